@@ -1,0 +1,5 @@
+"""`python -m server.cli`, the same as `icsgraph`."""
+
+from server.cli import main
+
+main()

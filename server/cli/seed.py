@@ -1,0 +1,110 @@
+"""`icsgraph seed`: the tidy tables, and the graph that is loaded from them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from neo4j import Driver, GraphDatabase
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cypher.validity import today_in_england
+from cypher.writer import Writer
+from seed.build import build
+from seed.check import check
+from seed.load import DATA, LoadReport, load, tables_digest
+from server.cli.environment import current_settings, messages
+from server.origin import Origin, neo4j
+
+_UNSOUND = 1
+
+commands = typer.Typer(help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True)
+
+
+@commands.command("load")
+def load_tables() -> None:
+    """Bring the graph to what the tables say; a second load changes nothing."""
+    settings = current_settings()
+    with neo4j(settings, messages()) as origin:
+        report = load_with_progress(origin)
+    _show(report)
+
+
+@commands.command("check")
+def check_tables(
+    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+) -> None:
+    """Check the tables, and list what could not be placed; exit code 1 if something is wrong."""
+    report = check(tables)
+    typer.echo(f"{sum(report.tables.values())} rows in {len(report.tables)} tables")
+    typer.echo(f"Quarantined: {len(report.quarantined)}")
+    for row in report.quarantined:
+        typer.echo(f"  {row.file}:{row.line} {row.key}: {row.reason}")
+    typer.echo(f"Out of scope: {sum(kind.count for kind in report.out_of_scope)}")
+    for kind in report.out_of_scope:
+        typer.echo(f"  {kind.file}: {kind.count} {kind.kind}: {kind.reason}")
+    for problem in report.problems:
+        typer.echo(f"wrong: {problem}", err=True)
+    if not report.is_sound:
+        raise typer.Exit(_UNSOUND)
+
+
+@commands.command("build")
+def build_tables(
+    sources: Annotated[Path, typer.Option(help="Folder of the raw files.", file_okay=False, exists=True)],
+    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+    renew: Annotated[bool, typer.Option("--renew", help="Take raw files that have changed since.")] = False,
+) -> None:
+    """Make the tables from the raw files, and say what became of each row."""
+    report = build(sources, tables, renew=renew)
+    for file in report.files:
+        typer.echo(
+            f"{file.file}: {file.read} read, {file.placed} placed, {file.quarantined} quarantined, "
+            f"{file.out_of_scope} out of scope"
+        )
+    for note, count in report.notes.items():
+        typer.echo(f"{note}: {count}")
+    for name, count in report.tables.items():
+        typer.echo(f"{name}: {count} rows{', changed' if name in report.changed else ''}")
+    if not report.changed:
+        typer.echo("Nothing has changed.")
+
+
+def load_where_needed(origin: Origin) -> LoadReport | None:
+    """Load the tables if the graph is empty or was loaded from other ones, and return what that did."""
+    with _driver(origin) as driver:
+        writer = Writer(driver, today_in_england(), database=origin.database)
+        writer.prepare()
+        if writer.head().tables_digest == tables_digest():
+            return None
+    return load_with_progress(origin)
+
+
+def load_with_progress(origin: Origin) -> LoadReport:
+    """Load the tables, with a progress bar on standard error."""
+    columns = (TextColumn("Loading"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with _driver(origin) as driver, Progress(*columns, console=messages()) as progress:
+        bar = progress.add_task("", total=None)
+
+        def tell(done: int, total: int, what: str) -> None:
+            progress.update(bar, completed=done, total=total, description=what)
+
+        return load(Writer(driver, today_in_england(), database=origin.database), progress=tell)
+
+
+@contextmanager
+def _driver(origin: Origin) -> Iterator[Driver]:
+    connection = origin.connection
+    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
+        yield driver
+
+
+def _show(report: LoadReport) -> None:
+    if not report.change_sets:
+        typer.echo(f"Nothing to change: the graph holds what the tables say (sequence {report.sequence}).")
+    for change_set in report.change_sets:
+        counts = ", ".join(f"{count} {kind}" for kind, count in change_set.counts.items() if count)
+        typer.echo(f"{change_set.sequence:>4}  {change_set.source or 'calendar'}: {counts}")
+    typer.echo(f"Facts held: {sum(report.counts.values())}, in {report.seconds:.0f} seconds")
+    typer.echo(f"Content hash: {report.content_hash}")

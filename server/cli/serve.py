@@ -1,0 +1,75 @@
+"""`icsgraph serve`: GraphQL over HTTP, on a graph that is there."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable
+
+import typer
+import uvicorn
+
+from server.cli.environment import current_settings, messages
+from server.origin import Origin, neo4j
+from server.ports import claim, listen
+from server.settings import Settings
+
+PURPOSE, VARIABLE = "GraphQL", "ICSGRAPH_PORT"
+_LAST_REQUESTS_SECONDS = 5
+
+
+def serve() -> None:
+    """Serve the graph over HTTP, without loading anything."""
+    settings = current_settings()
+    port = claim(settings.host, settings.port, PURPOSE, VARIABLE)
+    with neo4j(settings, messages()) as origin:
+        serve_graphql(settings, origin, port, lambda: typer.echo(f"GraphQL   {address(settings.host, port)}"))
+
+
+def address(host: str, port: int) -> str:
+    """Return where GraphQL is served."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/graphql"
+
+
+def serve_graphql(settings: Settings, origin: Origin, port: int, announce: Callable[[], None]) -> None:
+    """Serve until a signal ends it; `announce` is called once requests are answered."""
+    with listen(settings.host, port, PURPOSE, VARIABLE) as listening, asyncio.Runner(loop_factory=_loop()) as runner:
+        runner.run(_serve(settings, origin, listening, announce))
+
+
+async def _serve(settings: Settings, origin: Origin, listening: socket.socket, announce: Callable[[], None]) -> None:
+    # Here, because the whole schema is made when it is imported, which no other command has to wait for.
+    from server.app import create_app
+    from server.database import Neo4jGraph
+
+    async with Neo4jGraph(origin.connection, origin.database, settings.query_timeout_seconds) as graph:
+        # Cursors are sealed with the password: the one secret that all processes of a deployment share.
+        application = create_app(settings, graph, cursor_secret=origin.connection.password.encode())
+        config = uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+        )
+        await _AnnouncedServer(config, announce).serve(sockets=[listening])
+
+
+class _AnnouncedServer(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
