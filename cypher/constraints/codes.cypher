@@ -1,0 +1,103 @@
+// part: Agreement.code
+// asks: that a code of ours names one Agreement in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT agreement_code IF NOT EXISTS
+FOR (n:Agreement)
+REQUIRE n.code IS UNIQUE
+
+// part: ClinicalCommissioningGroup.code
+// asks: that a code of ours names one ClinicalCommissioningGroup in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT clinical_commissioning_group_code IF NOT EXISTS
+FOR (n:ClinicalCommissioningGroup)
+REQUIRE n.code IS UNIQUE
+
+// part: Eligibility.code
+// asks: that a code of ours names one Eligibility in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT eligibility_code IF NOT EXISTS
+FOR (n:Eligibility)
+REQUIRE n.code IS UNIQUE
+
+// part: GPPractice.code
+// asks: that a code of ours names one GPPractice in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT gppractice_code IF NOT EXISTS
+FOR (n:GPPractice)
+REQUIRE n.code IS UNIQUE
+
+// part: HostOrganisation.code
+// asks: that a code of ours names one HostOrganisation in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT host_organisation_code IF NOT EXISTS
+FOR (n:HostOrganisation)
+REQUIRE n.code IS UNIQUE
+
+// part: IntegratedCareBoard.code
+// asks: that a code of ours names one IntegratedCareBoard in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT integrated_care_board_code IF NOT EXISTS
+FOR (n:IntegratedCareBoard)
+REQUIRE n.code IS UNIQUE
+
+// part: IntegratedCareSystem.code
+// asks: that a code of ours names one IntegratedCareSystem in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT integrated_care_system_code IF NOT EXISTS
+FOR (n:IntegratedCareSystem)
+REQUIRE n.code IS UNIQUE
+
+// part: KnowledgeService.code
+// asks: that a code of ours names one KnowledgeService in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT knowledge_service_code IF NOT EXISTS
+FOR (n:KnowledgeService)
+REQUIRE n.code IS UNIQUE
+
+// part: LocalAuthority.code
+// asks: that a code of ours names one LocalAuthority in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT local_authority_code IF NOT EXISTS
+FOR (n:LocalAuthority)
+REQUIRE n.code IS UNIQUE
+
+// part: NHSRegion.code
+// asks: that a code of ours names one NHSRegion in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT nhsregion_code IF NOT EXISTS
+FOR (n:NHSRegion)
+REQUIRE n.code IS UNIQUE
+
+// part: NHSTrust.code
+// asks: that a code of ours names one NHSTrust in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT nhstrust_code IF NOT EXISTS
+FOR (n:NHSTrust)
+REQUIRE n.code IS UNIQUE
+
+// part: PrimaryCareNetwork.code
+// asks: that a code of ours names one PrimaryCareNetwork in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT primary_care_network_code IF NOT EXISTS
+FOR (n:PrimaryCareNetwork)
+REQUIRE n.code IS UNIQUE
+
+// part: SubICBLocation.code
+// asks: that a code of ours names one SubICBLocation in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT sub_icblocation_code IF NOT EXISTS
+FOR (n:SubICBLocation)
+REQUIRE n.code IS UNIQUE

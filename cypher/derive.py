@@ -1,0 +1,140 @@
+"""Facts that rules make, brought up to date in the transaction of the change that touched what they read.
+
+Every file in `cypher/derive/` and `cypher/coverage/` whose header names a `rule` is one (in a file of parts, its part
+`derive`). A rule that a change touched runs in full; its rows are composed to relationships, these are compared with
+what the rule made before, and the difference is written under the same sequence. So an increment is a full derivation
+by construction.
+
+A rule's header says `reads` (types and concept labels, without status), `writes` (the one type it makes) and, where
+rows speak for members, `composes` (`start` or `end`: which end of the relationship is the whole). Its columns, by name:
+
+    start, end                          ids of the two nodes
+    validFrom, validFromPrecision       latest start on the path
+    validTo, validToPrecision           earliest end on the path, null where open; an empty interval is dropped
+    sources, absences                   optional lists
+    key                                 optional; parts several facts of the rule between the same ends
+    member                              optional; the row says "this member counts during the interval", and the
+                                        relationships are slices with `share`, `shareBasis`, `practices` and `extent`
+    anything else                       an own property of the relationship
+
+The text has no date filter and looks at every status, `[:T|T_ENDED|T_PLANNED]`. The relationship's `key` is the rule's
+code, or `RULE:key`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from neo4j.time import Date
+
+from cypher.change import Change, LinkRecord, NodeRecord, Value, change
+from cypher.composition import Derived, compose
+from cypher.errors import DerivationError, StatementNotValid
+from cypher.held import Run, links_of
+from cypher.layout import validity_from, value_from
+from cypher.statement import Statement, load, names, parts
+from cypher.validity import Validity
+
+__all__ = ["derivation", "leftovers", "rules", "touched_by"]
+
+_FOLDERS = ("derive", "coverage")
+_NEEDED = ("start", "end", "validFrom", "validFromPrecision", "validTo", "validToPrecision")
+_OPTIONAL = ("sources", "absences", "key", "member")
+
+
+@cache
+def rules() -> tuple[Statement, ...]:
+    """Return the rules, each after those whose relationships it reads.
+
+    Raises:
+        StatementNotValid: a header lacks what a rule must say, a code is there twice, or rules read each other in a
+        ring.
+    """
+    found = [load(name, part) for folder in _FOLDERS for name in names(folder) for part in parts(name)]
+    waiting = {str(one.rule): one for one in found if one.rule is not None and one.part in (None, "derive")}
+    for one in found:
+        if one.rule is not None and one.part in (None, "derive"):
+            _check(one, waiting)
+    ordered: list[Statement] = []
+    while waiting:
+        made = {type_ for one in waiting.values() for type_ in one.writes}
+        free = [code for code, one in waiting.items() if not made & set(one.reads)]
+        if not free:
+            raise StatementNotValid(f"the rules {', '.join(sorted(waiting))} read each other in a ring")
+        ordered.extend(waiting.pop(code) for code in sorted(free))
+    return tuple(ordered)
+
+
+def _check(rule: Statement, by_code: Mapping[str, Statement]) -> None:
+    where = f"cypher/{rule.name}.cypher"
+    columns = [column.name for column in rule.gives]
+    lacking = [name for name in _NEEDED if name not in columns]
+    if lacking:
+        raise StatementNotValid(f"{where}: a rule must give {', '.join(lacking)}")
+    if len(rule.writes) != 1 or not rule.reads:
+        raise StatementNotValid(f"{where}: a rule must say what it reads and the one type that it writes")
+    if rule.composes not in (None, "start", "end"):
+        raise StatementNotValid(f"{where}: composes must be start or end, not {rule.composes!r}")
+    if by_code[str(rule.rule)] is not rule:
+        raise StatementNotValid(f"{where}: rule {rule.rule} is there twice")
+
+
+def touched_by(changes: Iterable[Change]) -> set[str]:
+    """Return what changes touch, in the words of a rule's `reads`: relationship types and concept labels."""
+    return {
+        record.concept if isinstance(record, NodeRecord) else record.type for record in (one.record for one in changes)
+    }
+
+
+def derivation(run: Run, rule: Statement) -> list[Change]:
+    """Return the changes that take what is held of a rule to what it says now."""
+    columns = [column.name for column in rule.gives]
+    rows = [row for row in (_row(rule, columns, record) for record in run(rule)) if row is not None]
+    members = _members(run) if any(row.member for row in rows) else {}
+    type_ = rule.writes[0]
+    said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, members)}
+    made = run("write/rule_links", types=[type_, f"{type_}_ENDED", f"{type_}_PLANNED"], rule=rule.rule)
+    held: dict[Any, LinkRecord] = {record.identity: record for record in links_of(made)}
+    pairs = ((held.get(identity), said.get(identity)) for identity in sorted({*held, *said}))
+    return [one for one in (change(before, after) for before, after in pairs) if one is not None]
+
+
+def leftovers(run: Run) -> list[Change]:
+    """Return the withdrawals of what was made by rules that are no longer there."""
+    made = links_of(run("write/leftover_links", rules=[rule.rule for rule in rules()]))
+    ordered = sorted(made, key=lambda record: record.identity)
+    return [one for one in (change(record, None) for record in ordered) if one is not None]
+
+
+def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Derived | None:
+    if len(record) != len(columns):
+        raise DerivationError(f"{rule.rule} gives {len(record)} columns, its header says {len(columns)}")
+    row = dict(zip(columns, record, strict=True))
+    start, end = row.pop("start"), row.pop("end")
+    interval = {name: row.pop(name) for name in _NEEDED[2:]}
+    begins, ends = interval["validFrom"], interval["validTo"]
+    if not isinstance(start, str) or not isinstance(end, str) or not isinstance(begins, Date):
+        raise DerivationError(f"{rule.rule}: a row without ends or without validFrom: {start} to {end} from {begins}")
+    if ends is not None and ends <= begins:
+        return None
+    sources, absences, key, member = (row.pop(name, None) for name in _OPTIONAL)
+    values: dict[str, Value] = {name: value_from(value) for name, value in row.items() if value not in (None, [])}
+    return Derived(
+        start=start,
+        end=end,
+        key=key or "",
+        validity=validity_from(interval),
+        sources=tuple(sources or ()),
+        absences=tuple(absences or ()),
+        values=values,
+        member=member,
+    )
+
+
+def _members(run: Run) -> dict[str, dict[str, list[Validity]]]:
+    columns = [column.name for column in load("derive/members").gives]
+    result: dict[str, dict[str, list[Validity]]] = {}
+    for record in run("derive/members"):
+        row = dict(zip(columns, record, strict=True))
+        result.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
+    return result

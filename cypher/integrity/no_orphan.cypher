@@ -1,0 +1,26 @@
+// asks: which things stand alone although their concept makes no sense so, and which states hang on nothing
+// takes: limit: INTEGER
+// gives: offender: STRING
+// holds: no orphan: what must belong to something does
+CALL () {
+  MATCH (n:Entity)
+  WHERE n.validFrom IS NOT NULL
+  WITH n, split(n.id, ':')[0] AS concept
+  WHERE (concept = 'IntegratedCareBoard' AND NOT EXISTS { (n)-[:BOARD_OF|BOARD_OF_ENDED|BOARD_OF_PLANNED]->() })
+    OR (concept = 'IntegratedCareSystem' AND NOT EXISTS { (n)<-[:BOARD_OF|BOARD_OF_ENDED|BOARD_OF_PLANNED]-() })
+    OR (concept = 'SubICBLocation' AND NOT EXISTS { (n)-[:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->() })
+    OR (concept = 'Eligibility' AND none(absence IN coalesce(n.absences, []) WHERE absence STARTS WITH 'service|')
+      AND NOT EXISTS { (n)<-[:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-() })
+    OR (concept = 'Agreement' AND NOT EXISTS { (n)<-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-() })
+  RETURN n.id AS offender
+  UNION ALL
+  MATCH (s:State)
+  WHERE NOT EXISTS { (s)<-[:HAS_STATE|HAS_STATE_SUPERSEDED]-(:Entity) }
+  RETURN 'a state of ' + coalesce(s.name, 'nothing') AS offender
+  UNION ALL
+  MATCH (i:Identifier)
+  WHERE NOT EXISTS { (i)<--(:Entity) }
+  RETURN i.id AS offender
+}
+RETURN offender
+LIMIT $limit

@@ -1,0 +1,6 @@
+// asks: what is held of these sources and scopes
+// takes: label: STRING, keys: LIST<STRING>
+// gives: properties: MAP
+MATCH (n:$($label))
+WHERE coalesce(n.code, n.about) IN $keys
+RETURN properties(n) AS properties

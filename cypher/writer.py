@@ -1,0 +1,373 @@
+"""The one hand that writes: changes in, a change set with the next number out, or nothing at all.
+
+A write is one transaction. It first sets something on the one `(:Graph)` node, which is the lock; whoever comes second
+waits there, and reads what the first one wrote. Then it looks at what is held, decides, lays the changes, brings
+derived facts up to date, and takes the next number. Where there is nothing to change it rolls back, and no number is
+taken. The driver runs the transaction again after a transient error or a lost connection; as everything is decided
+inside, a second run of what was committed after all finds nothing to do.
+
+It is the synchronous driver, although the rest is async: writes wait for each other at the lock, so there is nothing to
+overlap, and loading is a command that does nothing else meanwhile. A server calls it in a thread.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+
+from neo4j import Driver, ManagedTransaction, NotificationDisabledClassification, Session
+from neo4j.exceptions import ConstraintError
+
+from cypher.change import Change, LinkRecord, NodeRecord
+from cypher.change_set import ChangeSet, number
+from cypher.derive import derivation, leftovers, rules, touched_by
+from cypher.errors import CodeTaken, GraphNotPrepared, IntegrityViolated
+from cypher.hash import content_hash
+from cypher.held import Held, read_all, read_around
+from cypher.integrity import violations
+from cypher.laying import drop_states, lay, lay_nodes
+from cypher.layout import node_from, validity_from, value_from
+from cypher.lives import check_lives, clippings
+from cypher.statement import Statement, load, names, parts
+from cypher.validity import Validity
+
+__all__ = ["ChangeSet", "Head", "Reference", "Writer"]
+
+T = TypeVar("T")
+
+Deriving = Literal["TOUCHED", "ALL", "LATER"]
+"""Which rules run with a write: those that it touched, all of them, or none until the next write."""
+
+Decide = Callable[[Held, int], Sequence[Change]]
+"""Gives the changes to make, from what is held and the sequence as of which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the graph stands: `pending` names what was touched and not yet derived from."""
+
+    sequence: int
+    since: date | None
+    until: date | None
+    hash: str
+    recorded_at: datetime | None
+    pending: tuple[str, ...]
+    tables_digest: str | None
+
+    def spans(self, today: date) -> bool:
+        """Whether the plain labels and types are what holds today."""
+        return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A Source or a Scope: a node without clocks, found by `code` or `about`."""
+
+    label: Literal["Source", "Scope"]
+    properties: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """What it is found by."""
+        return str(self.properties["code" if self.label == "Source" else "about"])
+
+
+class _Nothing(Exception):
+    """There is nothing to write."""
+
+
+class _AnotherDay(Exception):
+    """Labels and types are not those of today; they are moved first."""
+
+
+class Writer:
+    """Applies changes to a graph, as of a day: `today` decides what is in force, ended or planned."""
+
+    def __init__(self, driver: Driver, today: date, *, database: str | None = None) -> None:
+        self._driver = driver
+        self._database = database
+        self._name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.today = today
+
+    def prepare(self) -> None:
+        """Create constraints, indexes and the Graph node where they are not there yet."""
+        with self._session() as session:
+            for name in names("constraints"):
+                for part in parts(name):
+                    session.run(load(name, part).text).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+            session.execute_write(lambda tx: _Runner(tx)("write/prepare_graph", epoch=uuid.uuid4().hex))
+
+    def head(self) -> Head:
+        """Return where the graph stands.
+
+        Raises:
+            GraphNotPrepared: the database was never prepared.
+        """
+        return self._read(_head)
+
+    def held(self) -> tuple[Held, Head]:
+        """Return everything that is held, as of one moment."""
+        return self._read(lambda run: (read_all(run), _head(run)))
+
+    def content_hash(self) -> str:
+        """Return the content hash of the facts held now."""
+        return content_hash(self.held()[0])
+
+    def check(self) -> None:
+        """Raise IntegrityViolated if the graph breaks what must always hold."""
+        found = self._read(violations)
+        if found:
+            raise IntegrityViolated(found)
+
+    def apply(
+        self,
+        changes: Sequence[Change] | Decide,
+        *,
+        source: str,
+        references: Sequence[Reference] = (),
+        derive: Deriving = "TOUCHED",
+        check: bool = False,
+        held: Held | None = None,
+    ) -> ChangeSet | None:
+        """Write changes as one change set and return it, or None where there was nothing to change.
+
+        `changes` may be a function that decides inside the transaction, from `held`, which it must vouch for by the
+        sequence that it is given too. `derive` may put the rules off to the next write: for the first load, whose
+        change sets are each a part of one picture. `check` runs the integrity checks before the commit.
+
+        Raises:
+            CodeTaken: two things in force would bear one code.
+            StaleChange: a change starts from something that is not held.
+            OutsideLife: a relationship would reach beyond the life of one of its ends.
+            DerivationError: a rule contradicts itself.
+            IntegrityViolated: the graph would not be sound.
+        """
+
+        def work(tx: ManagedTransaction) -> ChangeSet:
+            run = _Runner(tx)
+            head = self._lock(run)
+            if not head.spans(self.today):
+                raise _AnotherDay
+            said = list(changes(held or Held(), head.sequence) if callable(changes) else changes)
+            before = held if held is not None and callable(changes) else read_around(run, said)
+            return self._write(run, head, before, said, source, references, derive=derive, check=check)
+
+        while True:
+            try:
+                with self._session() as session:
+                    return session.execute_write(work)
+            except _Nothing:
+                return None
+            except _AnotherDay:
+                self.advance()
+            except ConstraintError as error:
+                raise CodeTaken(str(error.message)) from error
+
+    def advance(self) -> ChangeSet | None:
+        """Move the labels, states and types whose day has come, as a change set of its own kind."""
+
+        def work(tx: ManagedTransaction) -> ChangeSet:
+            run = _Runner(tx)
+            head = self._lock(run)
+            if head.spans(self.today):
+                raise _Nothing
+            due = [row[0] for row in run("write/due_nodes", today=self.today)]
+            nodes = [node_from(*row) for row in run("write/held_nodes", ids=due)]
+            drop_states(run, due)
+            lay_nodes(run, nodes, self.today)
+            moved = len(nodes) + int(run("write/move_links", today=self.today)[0][0])
+            span = self._span(run)
+            return self._number(run, head, span, None, [], kind="CALENDAR", moved=moved)
+
+        try:
+            with self._session() as session:
+                return session.execute_write(work)
+        except _Nothing:
+            return None
+
+    def set_tables_digest(self, digest_: str) -> None:
+        """Remember of which tables the graph was loaded; no fact, so no number."""
+        with self._session() as session:
+            session.execute_write(lambda tx: _Runner(tx)("write/set_digest", digest=digest_))
+
+    def _write(
+        self,
+        run: "_Runner",
+        head: Head,
+        held: Held,
+        said: list[Change],
+        source: str,
+        references: Sequence[Reference],
+        *,
+        derive: Deriving,
+        check: bool,
+    ) -> ChangeSet:
+        held.check(said)
+        codes = {str(rule.rule) for rule in rules()}
+        changes = [*said, *clippings(said, held, left_to_rules=lambda link: derive != "LATER" and link.rule in codes)]
+        lives = _lives(run, changes, held)
+        check_lives(changes, lives.get)
+        sequence = head.sequence + 1
+        lay(run, changes, held, sequence, self.today)
+        touched = touched_by(changes) | set(head.pending)
+        if derive == "ALL":
+            touched.update(word for rule in rules() for word in rule.reads)
+            forgotten = leftovers(run)
+            lay(run, forgotten, Held(), sequence, self.today)
+            changes.extend(forgotten)
+        if derive != "LATER":
+            changes.extend(self._derived(run, held, tuple(changes), touched, sequence))
+        described = _describe(run, references)
+        made: ChangeSet | None = None
+        if changes or described:
+            pending = sorted(touched) if derive == "LATER" else []
+            made = self._number(run, head, self._span_after(run, head, changes), source, changes, pending=pending)
+        violated = violations(run) if check else {}
+        if violated:
+            raise IntegrityViolated(violated)
+        if made is None:
+            raise _Nothing
+        return made
+
+    def _derived(
+        self, run: "_Runner", held: Held, changes: Sequence[Change], touched: set[str], sequence: int
+    ) -> Iterable[Change]:
+        shorter = {
+            link.rule for one in changes if isinstance(one.before, NodeRecord) for link in held.links_at(one.before.id)
+        }
+        for rule in rules():
+            if rule.rule not in shorter and not touched.intersection(rule.reads):
+                continue
+            derived = derivation(run, rule)
+            check_lives(derived, _lives(run, derived, Held()).get)
+            lay(run, derived, Held(), sequence, self.today)
+            touched |= touched_by(derived)
+            yield from derived
+
+    def _lock(self, run: "_Runner") -> Head:
+        if not run("write/lock", writer=self._name):
+            raise GraphNotPrepared("the database was never prepared for this graph; run `icsgraph seed load` or `up`")
+        return _head(run)
+
+    def _span(self, run: "_Runner") -> tuple[date | None, date | None]:
+        since, until = run("write/boundaries", today=self.today)[0]
+        return (None if since is None else since.to_native(), None if until is None else until.to_native())
+
+    def _span_after(self, run: "_Runner", head: Head, changes: Sequence[Change]) -> tuple[date | None, date | None]:
+        """Return the days between which nothing starts or ends; all facts are asked only where one of the two went."""
+        gone = {day for one in changes for day in _boundaries(one.before)}
+        if gone & {head.since, head.until}:
+            return self._span(run)
+        days = {day for one in changes for day in _boundaries(one.after)}
+        since = max((day for day in (*days, head.since) if day and day <= self.today), default=None)
+        until = min((day for day in (*days, head.until) if day and day > self.today), default=None)
+        return since, until
+
+    def _number(
+        self,
+        run: "_Runner",
+        head: Head,
+        span: tuple[date | None, date | None],
+        source: str | None,
+        changes: Sequence[Change],
+        *,
+        kind: Literal["FACTS", "CALENDAR"] = "FACTS",
+        moved: int = 0,
+        pending: Sequence[str] | None = None,
+    ) -> ChangeSet:
+        """Take the next number: the change set, chained to the one before it."""
+        made = number(
+            head.sequence + 1, source, changes, kind=kind, moved=moved, previous=head.hash, after=head.recorded_at
+        )
+        graph = {
+            "sequence": made.sequence,
+            "hash": made.hash,
+            "recordedAt": made.recorded_at,
+            "since": span[0],
+            "until": span[1],
+            "pending": list(head.pending if pending is None else pending) or None,
+        }
+        run("write/change_set", changeSet=made.properties, graph=graph)
+        return made
+
+    def _session(self) -> Session:
+        # A graph that is being filled does not know yet every type and property that our statements name.
+        unrecognized = [NotificationDisabledClassification.UNRECOGNIZED]
+        return self._driver.session(database=self._database, notifications_disabled_classifications=unrecognized)
+
+    def _read(self, work: "Callable[[_Runner], T]") -> T:
+        with self._session() as session:
+            return session.execute_read(lambda tx: work(_Runner(tx)))
+
+
+class _Runner:
+    """Runs our statements in one transaction."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def __call__(self, statement: str | Statement, **parameters: Any) -> list[list[Any]]:
+        one = load(statement) if isinstance(statement, str) else statement
+        return [record.values() for record in self._tx.run(one.text, parameters)]
+
+
+def _head(run: _Runner) -> Head:
+    rows = run("write/head")
+    if not rows:
+        raise GraphNotPrepared("the database was never prepared for this graph; run `icsgraph seed load` or `up`")
+    sequence, since, until, hash_, recorded_at, pending, tables_digest = rows[0]
+    return Head(
+        sequence,
+        None if since is None else since.to_native(),
+        None if until is None else until.to_native(),
+        hash_,
+        None if recorded_at is None else recorded_at.to_native(),
+        tuple(pending),
+        tables_digest,
+    )
+
+
+def _boundaries(record: NodeRecord | LinkRecord | None) -> Iterable[date]:
+    if isinstance(record, NodeRecord):
+        return (day for state in record.states for day in state.validity.boundaries())
+    return () if record is None else record.validity.boundaries()
+
+
+def _lives(run: _Runner, changes: Iterable[Change], held: Held) -> dict[str, Validity]:
+    """Return the lives, as the changes leave them, of every node that a relationship of theirs joins."""
+    lives: dict[str, Validity] = {}
+    ends: set[str] = set()
+    gone: set[str] = set()
+    for one in changes:
+        if isinstance(one.after, LinkRecord):
+            ends.update((one.after.start, one.after.end))
+        elif isinstance(one.after, NodeRecord):
+            lives[one.after.id] = one.after.life
+        elif isinstance(one.before, NodeRecord):
+            gone.add(one.before.id)
+    for end in ends - lives.keys() - gone:
+        if end in held.nodes:
+            lives[end] = held.nodes[end].life
+    unknown = sorted(ends - lives.keys() - gone)
+    columns = [column.name for column in load("write/lives").gives]
+    for row in run("write/lives", ids=unknown) if unknown else ():
+        properties = dict(zip(columns, row, strict=True))
+        lives[properties["id"]] = validity_from(properties)
+    return lives
+
+
+def _describe(run: _Runner, references: Sequence[Reference]) -> bool:
+    """Write the sources and scopes that are not held as they are said; tell whether there were any."""
+    any_written = False
+    for label, statement in (("Source", "write/lay_sources"), ("Scope", "write/lay_scopes")):
+        said = {one.key: dict(one.properties) for one in references if one.label == label}
+        rows = run("write/held_references", label=label, keys=sorted(said)) if said else []
+        held = [{name: value_from(value) for name, value in row[0].items()} for row in rows]
+        new = [properties for properties in said.values() if properties not in held]
+        if new:
+            run(statement, rows=new)
+            any_written = True
+    return any_written
