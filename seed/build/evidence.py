@@ -1,0 +1,48 @@
+"""Dates as pages give them: a day, a month, a year, or none."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from seed.build.raw import RawRow
+from seed.tables import Precision
+
+READ = date(2026, 11, 1)
+"""All pages were read in November 2026; one without a date speaks from then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A date with the precision that it was stated with; `end` is the first day after the stated day, month or year."""
+
+    day: date
+    precision: Precision
+    end: date
+
+
+UNDATED = Stated(READ, "MONTH", date(2026, 12, 1))
+
+
+def take(row: RawRow, column: str) -> Stated | None:
+    """Take a date out of a row, None where the page has none."""
+    text = row.take(column)
+    if not text:
+        return None
+    parts = text.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if [len(part) for part in parts] == [4, 2, 2]:
+            day = date(*numbers)
+            return Stated(day, "DAY", day + timedelta(days=1))
+        if [len(part) for part in parts] == [4, 2]:
+            year, month = numbers
+            return Stated(
+                date(year, month, 1),
+                "MONTH",
+                date(year, month, calendar.monthrange(year, month)[1]) + timedelta(days=1),
+            )
+        if [len(part) for part in parts] == [4]:
+            return Stated(date(numbers[0], 1, 1), "YEAR", date(numbers[0] + 1, 1, 1))
+    except ValueError as error:
+        raise row.odd(column, text, "is no date") from error
+    raise row.odd(column, text, "is no day, month or year")

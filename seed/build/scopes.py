@@ -1,0 +1,148 @@
+"""What the sources can speak of: since when, why not before, how many there should be."""
+
+from dataclasses import dataclass
+
+from seed.table import to_csv
+
+FILE = "scopes.csv"
+HEADER = ("about", "since", "reason_before", "basis", "expected", "settles")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What can be known of one concept, relationship type or property (concept.property)."""
+
+    about: str
+    since: str
+    reason_before: str
+    basis: str
+    expected: int | None = None
+    settles: str = ""
+
+
+_STATUTE = "Health and Care Act 2022: established on 1 July 2022"
+_MAP = "NHS England's practice maps of 1 January and 1 August 2026"
+_OLDER_MAPS = "an earlier practice map, published every month"
+
+SCOPES = (
+    Scope(
+        "NHSRegion", "2024-01-01", "BEFORE_SOURCES", "ONS boundaries of NHS England regions, January 2024", 7,
+        "an earlier ONS list of NHS England regions",
+    ),
+    Scope("IntegratedCareSystem", "2022-07-01", "NONE_EXISTS", f"{_STATUTE}; 42 until 31 March 2026, 36 since", 36),
+    Scope("IntegratedCareBoard", "2022-07-01", "NONE_EXISTS", f"{_STATUTE}; 42 until 31 March 2026, 36 since", 36),
+    Scope("SubICBLocation", "2022-07-01", "NONE_EXISTS", "ODS: every sub-ICB location began on 1 July 2022", 106),
+    Scope(
+        "ClinicalCommissioningGroup", "2013-04-01", "NONE_EXISTS",
+        "Health and Social Care Act 2012: from 1 April 2013 to 30 June 2022",
+    ),
+    Scope(
+        "PrimaryCareNetwork", "2019-04-01", "BEFORE_SOURCES",
+        "the earliest opening date of ODS (ePCN, January 2026); the practice map of August 2026 names 1,298, and six "
+        "more that it no longer names were closed by no source", None, "an ePCN extract from after August 2026",
+    ),
+    Scope(
+        "GPPractice", "1974-04-01", "BEFORE_SOURCES",
+        "the earliest opening date of ODS (epraccur, March 2026), which leaves out practices that closed long ago",
+        None, "the ODS archive of closed practices",
+    ),
+    Scope(
+        "GPPractice.supplier", "2026-01-01", "BEFORE_SOURCES", _MAP, None, _OLDER_MAPS,
+    ),
+    Scope(
+        "NHSTrust", "1991-04-01", "BEFORE_SOURCES",
+        "the earliest opening date of ODS (etr, July 2026: 199 open in England), which leaves out care trusts (TAD, TAH"
+        " and TAJ are mentioned elsewhere) and old closures", None, "an ODS file of care trusts and of old closures",
+    ),
+    Scope(
+        "LocalAuthority", "2023-04-01", "BEFORE_SOURCES",
+        "ONS: districts and upper tier of April 2023 and June 2026 (296 districts, 153 upper tier)",
+        317, "the ONS history of codes",
+    ),
+    Scope(
+        "KnowledgeService", "2004-01-01", "BEFORE_SOURCES",
+        "115 of the 177 knowledge and library services that library.nhs.uk counts are known here, from their own pages",
+        177, "the national list of services, with its codes",
+    ),
+    Scope(
+        "HostOrganisation", "2004-01-01", "BEFORE_SOURCES", "hosts that are no NHS trust, as pages name them", None,
+        "the national list of services, with their hosts",
+    ),
+    Scope(
+        "Eligibility", "2004-01-01", "BEFORE_SOURCES",
+        "pages of 80 services, read in November 2026; most services say nothing of whom they serve", None,
+        "the pages or agreements of the other services",
+    ),
+    Scope(
+        "Agreement", "2010-01-01", "BEFORE_SOURCES", "agreements that the pages of services mention", None,
+        "the agreements themselves",
+    ),
+    Scope("BOARD_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
+    Scope("IN_REGION", "2026-01-01", "BEFORE_SOURCES", _MAP, None, _OLDER_MAPS),
+    Scope("SUB_ICB_OF", "2022-07-01", "NONE_EXISTS", "ODS; the LSOA bridge of 2024 agrees"),
+    Scope(
+        "PARENTED_BY", "2026-01-02", "BEFORE_SOURCES", "ePCN of 2 January 2026; nothing since", None,
+        "an ePCN extract of another date",
+    ),
+    Scope(
+        "NETWORK_IN", "2022-07-01", "NONE_EXISTS", "derived from the commissioners of a network's practices", None,
+        "",
+    ),
+    Scope(
+        "MEMBER_OF", "2019-10-01", "BEFORE_SOURCES",
+        "ePCN core partners of March 2026, and the practice map of 1 August 2026", None,
+        "an ePCN extract from after March 2026 (it would date what the map only shows)",
+    ),
+    Scope(
+        "COMMISSIONED_BY", "2022-07-01", "NONE_EXISTS",
+        "epraccur of March 2026, which holds the last commissioner only, and the practice maps of 2026", None,
+        "an ODS extract with every commissioner of a practice",
+    ),
+    Scope(
+        "COMMISSIONED_BY_GROUP", "2013-04-01", "NONE_EXISTS",
+        "epraccur of March 2026, which holds the last commissioner only", None,
+        "an ODS extract with every commissioner of a practice",
+    ),
+    Scope("LISTED_IN", "2026-01-01", "BEFORE_SOURCES", f"{_MAP}: practices with patients", 6129, _OLDER_MAPS),
+    Scope(
+        "LOCATED_IN", "2025-07-01", "BEFORE_SOURCES",
+        "postcodes of trusts from mid 2025, of practices and networks from January 2026", None,
+        "ODS extracts of earlier dates, with the addresses of then",
+    ),
+    Scope(
+        "TRUST_IN", "2025-07-01", "BEFORE_SOURCES", "ODS files of mid 2025 and July 2026", None,
+        "an etr file of another date",
+    ),
+    Scope(
+        "WITHIN", "2023-04-01", "BEFORE_SOURCES", "ONS: April 2023 and June 2026", None, "an earlier ONS lookup",
+    ),
+    Scope(
+        "AUTHORITY_IN", "2024-04-01", "BEFORE_SOURCES", "ONS: LSOAs of 2021, boards of 2024 and of April 2026", None,
+        "the ONS lookup of 2022",
+    ),
+    Scope(
+        "SUCCEEDED_BY", "1992-04-01", "BEFORE_SOURCES", "the ODS succession file of May 2026, and the boards' of April",
+        None, "an ODS succession file from after May 2026",
+    ),
+    Scope(
+        "HOSTED_BY", "2004-01-01", "BEFORE_SOURCES",
+        "the pages of services; 97 of 199 trusts host a service that is known and not past",
+        None, "the national list of services, with their hosts",
+    ),
+    Scope("HAS_ELIGIBILITY", "2004-01-01", "BEFORE_SOURCES", "the pages of services", None, "pages of other services"),
+    Scope("ELIGIBILITY_AREA", "2004-01-01", "BEFORE_SOURCES", "areas with codes", None, "codes of the others"),
+    Scope("HAS_AGREEMENT", "2010-01-01", "BEFORE_SOURCES", "the pages of services", None, "the agreements themselves"),
+    Scope("AGREEMENT_AREA", "2010-01-01", "BEFORE_SOURCES", "areas with codes", None, "codes of the others"),
+    Scope(
+        "HAS_IDENTIFIER", "2023-04-01", "BEFORE_SOURCES", "ONS codes of the boundaries of April 2023 and later files",
+        None, "the ONS history of codes",
+    ),
+)  # fmt: skip
+
+
+def file() -> bytes:
+    """Return `scopes.csv`."""
+    rows = sorted(
+        (one.about, one.since, one.reason_before, one.basis, str(one.expected or ""), one.settles) for one in SCOPES
+    )
+    return to_csv(HEADER, [tuple(row) for row in rows])

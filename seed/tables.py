@@ -1,0 +1,280 @@
+"""The tidy tables: which file holds which concept or relationship, and what each of its columns means.
+
+A file's header is exactly: the key columns, the own columns (a `point` takes two, latitude and longitude), the common
+columns. Whoever reads a table, writes one or turns one into changes takes the layout from here and from nowhere else.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "list", "point"]
+"""`list` is `;`-joined; `point` is the pair of columns latitude, longitude in WGS84 degrees."""
+
+Precision = Literal["DAY", "MONTH", "YEAR", "NO_LATER_THAN", "UNKNOWN"]
+Standing = Literal["PUBLISHED", "STATUTORY", "DERIVED"]
+
+PRECISIONS: tuple[Precision, ...] = ("DAY", "MONTH", "YEAR", "NO_LATER_THAN", "UNKNOWN")
+STANDINGS: tuple[Standing, ...] = ("PUBLISHED", "STATUTORY", "DERIVED")
+
+COMMON_COLUMNS = (
+    "valid_from",
+    "valid_from_precision",
+    "valid_to",
+    "valid_to_precision",
+    "standing",
+    "source",
+    "other_sources",
+    "absences",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One own value of a concept or relationship: its column, its property in the graph, its kind."""
+
+    name: str
+    property: str
+    kind: Kind = "text"
+    required: bool = False
+
+
+def headers(column: Column) -> tuple[str, ...]:
+    """Return the column names that an own value takes in the file."""
+    return ("latitude", "longitude") if column.kind == "point" else (column.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTable:
+    """A table of one concept; several rows of one code are its successive states, whose intervals touch."""
+
+    file: str
+    label: str
+    coded: Literal["Organisation", "Area"] | None
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that name the thing."""
+        return ("code",)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The whole header row of the file."""
+        return (*self.keys, *(name for column in self.columns for name in headers(column)), *COMMON_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """A table of one relationship type; `start` and `end` are the concepts that it may join."""
+
+    file: str
+    type: str
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that name the two ends; a concept is named only where there are several."""
+        start = ("start_concept", "start") if len(self.start) > 1 else ("start",)
+        end = ("end_concept", "end") if len(self.end) > 1 else ("end",)
+        return (*start, *end)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The whole header row of the file."""
+        return (*self.keys, *(name for column in self.columns for name in headers(column)), *COMMON_COLUMNS)
+
+
+Table = NodeTable | LinkTable
+
+NAME = Column("name", "name", required=True)
+ODS_CODE = Column("ods_code", "odsCode", required=True)
+ONS_CODE = Column("ons_code", "onsCode")
+POSTCODE = Column("postcode", "postcode")
+ADDRESS_LINES = Column("address_lines", "addressLines", "list")
+LOCATION = Column("location", "location", "point")
+REGISTERED_PATIENTS = (
+    Column("registered_patients", "registeredPatients", "integer"),
+    Column("registered_patients_as_at", "registeredPatientsAsAt", "date"),
+)
+RULE = Column("rule", "rule", required=True)
+SHARE = (Column("share", "share", "decimal", required=True), Column("share_basis", "shareBasis", required=True))
+EVIDENCE_DATE = (
+    Column("evidence_date", "evidenceDate", "date"),
+    Column("evidence_date_precision", "evidenceDatePrecision"),
+)
+AREA = (
+    Column("group", "group", required=True),
+    Column("area_kind", "areaKind", required=True),
+    Column("area_name", "areaName"),
+    Column("area_code", "areaCode"),
+    Column("terms", "terms", required=True),
+)
+AREA_CONCEPTS = ("LocalAuthority", "IntegratedCareBoard", "SubICBLocation", "NHSTrust")
+SUCCESSION_CONCEPTS = (
+    "IntegratedCareSystem",
+    "IntegratedCareBoard",
+    "SubICBLocation",
+    "ClinicalCommissioningGroup",
+    "PrimaryCareNetwork",
+    "GPPractice",
+    "NHSTrust",
+    "LocalAuthority",
+)
+IDENTIFIED_CONCEPTS = ("NHSRegion", "IntegratedCareBoard", "SubICBLocation", "LocalAuthority")
+
+NODE_TABLES: tuple[NodeTable, ...] = (
+    NodeTable("regions.csv", "NHSRegion", "Organisation", (NAME, ODS_CODE, ONS_CODE)),
+    NodeTable("systems.csv", "IntegratedCareSystem", None, (NAME,)),
+    NodeTable(
+        "boards.csv",
+        "IntegratedCareBoard",
+        "Organisation",
+        (NAME, ODS_CODE, ONS_CODE, Column("website", "website"), *REGISTERED_PATIENTS),
+    ),
+    NodeTable(
+        "sub_icb_locations.csv",
+        "SubICBLocation",
+        "Organisation",
+        (NAME, ODS_CODE, ONS_CODE, *REGISTERED_PATIENTS),
+    ),
+    NodeTable("clinical_commissioning_groups.csv", "ClinicalCommissioningGroup", "Organisation", (NAME, ODS_CODE)),
+    NodeTable(
+        "primary_care_networks.csv",
+        "PrimaryCareNetwork",
+        "Organisation",
+        (NAME, ODS_CODE, POSTCODE, Column("town", "town"), LOCATION, *REGISTERED_PATIENTS),
+    ),
+    NodeTable(
+        "practices.csv",
+        "GPPractice",
+        "Organisation",
+        (
+            NAME,
+            ODS_CODE,
+            ADDRESS_LINES,
+            POSTCODE,
+            Column("telephone", "telephone"),
+            LOCATION,
+            Column("ods_status", "odsStatus"),
+            Column("supplier", "supplier"),
+        ),
+    ),
+    NodeTable(
+        "trusts.csv",
+        "NHSTrust",
+        "Organisation",
+        (
+            NAME,
+            ODS_CODE,
+            Column("trust_type", "trustType"),
+            Column("trust_subtype", "trustSubtype"),
+            Column("trust_type_basis", "trustTypeBasis"),
+            ADDRESS_LINES,
+            POSTCODE,
+            LOCATION,
+        ),
+    ),
+    NodeTable(
+        "authorities.csv",
+        "LocalAuthority",
+        "Area",
+        (
+            NAME,
+            Column("ons_code", "onsCode", required=True),
+            Column("is_district", "isDistrict", "boolean", required=True),
+            Column("is_upper_tier", "isUpperTier", "boolean", required=True),
+        ),
+    ),
+    NodeTable(
+        "knowledge_services.csv",
+        "KnowledgeService",
+        None,
+        (
+            NAME,
+            Column("town", "town"),
+            Column("website", "website"),
+            Column("serves", "serves"),
+            Column("limits", "limits"),
+            Column("note", "note"),
+            Column("host_name", "hostName"),
+            Column("host_match", "hostMatch"),
+            Column("host_note", "hostNote"),
+            Column("url", "url", required=True),
+            LOCATION,
+        ),
+    ),
+    NodeTable("host_organisations.csv", "HostOrganisation", None, (NAME, Column("kind", "kind", required=True))),
+    NodeTable(
+        "eligibilities.csv",
+        "Eligibility",
+        None,
+        (
+            NAME,
+            *AREA,
+            Column("basis", "basis", required=True),
+            Column("quote", "quote"),
+            Column("url", "url", required=True),
+            Column("evidence", "evidence", required=True),
+            *EVIDENCE_DATE,
+            Column("note", "note"),
+            Column("service_name", "serviceName", required=True),
+        ),
+    ),
+    NodeTable(
+        "agreements.csv",
+        "Agreement",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            *AREA,
+            Column("quote", "quote"),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
+)
+
+LINK_TABLES: tuple[LinkTable, ...] = (
+    LinkTable("board_of.csv", "BOARD_OF", ("IntegratedCareBoard",), ("IntegratedCareSystem",)),
+    LinkTable("in_region.csv", "IN_REGION", ("IntegratedCareBoard",), ("NHSRegion",)),
+    LinkTable("sub_icb_of.csv", "SUB_ICB_OF", ("SubICBLocation",), ("IntegratedCareBoard",)),
+    LinkTable("parented_by.csv", "PARENTED_BY", ("PrimaryCareNetwork",), ("SubICBLocation",)),
+    LinkTable("member_of.csv", "MEMBER_OF", ("GPPractice",), ("PrimaryCareNetwork",)),
+    LinkTable("commissioned_by.csv", "COMMISSIONED_BY", ("GPPractice",), ("SubICBLocation",)),
+    LinkTable("commissioned_by_group.csv", "COMMISSIONED_BY_GROUP", ("GPPractice",), ("ClinicalCommissioningGroup",)),
+    LinkTable("listed_in.csv", "LISTED_IN", ("GPPractice",), ("NHSRegion",)),
+    LinkTable(
+        "located_in.csv", "LOCATED_IN", ("GPPractice", "NHSTrust", "PrimaryCareNetwork"), ("LocalAuthority",), (RULE,)
+    ),
+    LinkTable("trust_in.csv", "TRUST_IN", ("NHSTrust",), ("IntegratedCareBoard",)),
+    LinkTable("within.csv", "WITHIN", ("LocalAuthority",), ("LocalAuthority",)),
+    LinkTable("authority_in.csv", "AUTHORITY_IN", ("LocalAuthority",), ("IntegratedCareBoard",), (RULE, *SHARE)),
+    LinkTable(
+        "succeeded_by.csv",
+        "SUCCEEDED_BY",
+        SUCCESSION_CONCEPTS,
+        SUCCESSION_CONCEPTS,
+        (Column("kind", "kind", required=True), Column("rule", "rule")),
+    ),
+    LinkTable(
+        "hosted_by.csv",
+        "HOSTED_BY",
+        ("KnowledgeService",),
+        ("HostOrganisation", "NHSTrust"),
+        (Column("basis", "basis", required=True),),
+    ),
+    LinkTable("has_eligibility.csv", "HAS_ELIGIBILITY", ("KnowledgeService",), ("Eligibility",)),
+    LinkTable("eligibility_area.csv", "ELIGIBILITY_AREA", ("Eligibility",), AREA_CONCEPTS),
+    LinkTable("has_agreement.csv", "HAS_AGREEMENT", ("KnowledgeService",), ("Agreement",)),
+    LinkTable("agreement_area.csv", "AGREEMENT_AREA", ("Agreement",), AREA_CONCEPTS),
+    # The end of an identifier is written as scheme and value, "ONS:E54000042", and is the id of its node as it stands.
+    LinkTable("identifiers.csv", "HAS_IDENTIFIER", IDENTIFIED_CONCEPTS, ("Identifier",)),
+)
+
+TABLES: tuple[Table, ...] = (*NODE_TABLES, *LINK_TABLES)
+
+STANDALONE_TYPES = frozenset({"SUCCEEDED_BY"})
+"""Relationship types that join things of different lives, and so are not held within both ends' lives."""
