@@ -1,0 +1,400 @@
+// part: derive
+// asks: whom a knowledge service covers because its own page says so. In plain words: where the page of a service
+//   states that it serves a group of staff in an area, the bodies of that area that employ the group are covered:
+//   practices where they lie or by whom they are commissioned, networks by their practices, boards, councils with
+//   public health, trusts by name. Basis: who is eligible is decided locally by the service with its host
+//   (library.hee.nhs.uk/about/integrated-care-boards), so the service's own word is the rule. Not counted: what is
+//   only assumed, charged and reference-only terms, posts of a training hub and loans of a consortium (rules of their
+//   own), an area without a code, a page of more than ten years.
+// takes: nothing
+// gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
+//   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
+//   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
+// rule: PUBLISHED_ELIGIBILITY
+// reads: HAS_ELIGIBILITY, Eligibility, ELIGIBILITY_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, SUB_ICB_OF,
+//   AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation,
+//   GPPractice, PrimaryCareNetwork
+// writes: COVERS
+// composes: end
+MATCH (service:Entity)-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]->(eligibility:Entity)
+CALL (eligibility) {
+  RETURN eligibility {
+    .group, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision, .sources,
+    validFrom: eligibility.stateFrom,
+    validFromPrecision: coalesce(eligibility.stateFromPrecision, eligibility.validFromPrecision),
+    validTo: coalesce(eligibility.stateTo, eligibility.validTo),
+    validToPrecision: coalesce(eligibility.stateToPrecision, eligibility.validToPrecision)
+  } AS said
+  UNION ALL
+  MATCH (eligibility)-[:HAS_STATE]->(state:State)
+  RETURN state {
+    .group, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision, .sources,
+    .validFrom, .validFromPrecision, .validTo, .validToPrecision
+  } AS said
+}
+WITH service, has, eligibility, said
+WHERE said.evidence = 'stated' AND NOT said.terms IN ['charged', 'reference_only']
+  AND NOT said.basis IN ['training_hub', 'regional_reciprocal']
+MATCH (eligibility)-[about:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(area:Entity)
+// Evidence speaks for ten years; an undated page from the day it was read.
+WITH service, has, eligibility, said, about, area, {
+    validFrom: said.validFrom, validFromPrecision: said.validFromPrecision,
+    validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}),
+    validToPrecision: coalesce(said.evidenceDatePrecision, 'DAY')
+  } AS fresh,
+  COLLECT {
+    MATCH (eligibility)-[:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(any:Entity)
+    RETURN DISTINCT any.id ORDER BY any.id
+  } AS areas
+CALL (area, said, areas) {
+  // A trust that is named.
+  WITH area, said
+  WHERE split(area.id, ':')[0] = 'NHSTrust'
+    AND said.group IN ['own_staff', 'other_trust', 'community_trust', 'mental_health_trust', 'ambulance']
+  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // Practices in a district, or in a unitary authority, which is one.
+  WITH area, said
+  WHERE said.group IN ['gp_practices', 'pcn_staff']
+  MATCH (area)<-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-
+    (practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
+  RETURN practice AS covered, [located] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // Practices in the districts of a county.
+  WITH area, said
+  WHERE said.group IN ['gp_practices', 'pcn_staff']
+  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED]-(:Entity)
+    <-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-(practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
+  RETURN practice AS covered, [within, located] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // Practices that a sub-ICB location commissions.
+  WITH area, said
+  WHERE said.group IN ['gp_practices', 'pcn_staff']
+  MATCH (area)<-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED]-(practice:Entity)
+  RETURN practice AS covered, [commissioned] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // Practices that the sub-ICB locations of a board commission.
+  WITH area, said
+  WHERE said.group IN ['gp_practices', 'pcn_staff']
+  MATCH (area)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]-(:Entity)
+    <-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED]-(practice:Entity)
+  RETURN practice AS covered, [part, commissioned] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // A board, or a sub-ICB location, whose staff are named.
+  WITH area, said
+  WHERE said.group = 'icb_staff' AND split(area.id, ':')[0] IN ['IntegratedCareBoard', 'SubICBLocation']
+  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
+  UNION ALL
+  // A board whose staff in one sub-ICB location are named: a part of it.
+  WITH area, said
+  WHERE said.group = 'icb_staff'
+  MATCH (area)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->(board:Entity)
+  WHERE NOT board.id IN areas
+  RETURN board AS covered, [part] AS path, 'PART' AS extent
+  UNION ALL
+  // A board whose staff in a district are named.
+  WITH area, said
+  WHERE said.group = 'icb_staff'
+  MATCH (area)-[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED]->(board:Entity)
+  WHERE NOT board.id IN areas
+  RETURN board AS covered, [lies] AS path, 'PART' AS extent
+  UNION ALL
+  // A board whose staff in a county are named.
+  WITH area, said
+  WHERE said.group = 'icb_staff'
+  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED]-(:Entity)
+    -[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED]->(board:Entity)
+  WHERE NOT board.id IN areas
+  RETURN board AS covered, [within, lies] AS path, 'PART' AS extent
+  UNION ALL
+  // Public health is a duty of the upper tier alone (National Health Service Act 2006, section 2B).
+  WITH area, said
+  WHERE said.group = 'public_health' AND area.isUpperTier
+  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
+}
+WITH service, eligibility, said, covered, extent, [fresh, said, has, about, service, covered] + path AS links,
+  [eligibility.id] + areas AS via
+WITH service, eligibility, said, covered, extent, via, links,
+  reduce(late = null, link IN links |
+    CASE WHEN late IS NULL OR link.validFrom > late.validFrom THEN link ELSE late END) AS starts,
+  reduce(early = null, link IN links |
+    CASE
+      WHEN link.validTo IS NULL THEN early
+      WHEN early IS NULL OR link.validTo < early.validTo THEN link
+      ELSE early
+    END) AS ends
+CALL (covered) {
+  RETURN covered AS end, null AS member
+  UNION ALL
+  // A network is covered by its members; where its administrative address lies says nothing.
+  MATCH (covered)-[:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(network:Entity)
+  RETURN DISTINCT network AS end, covered.id AS member
+}
+RETURN service.id AS start, end.id AS end, member, eligibility.code AS key, starts.validFrom AS validFrom,
+  starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
+  reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
+  said.group AS group, toUpper(said.terms) AS terms, CASE WHEN member IS NULL THEN extent END AS extent,
+  said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via
+
+// part: explain
+// asks: what the pages of knowledge services say about one subject on a day: what covers it, what falls short and why
+// takes: subject: STRING, asOf: DATE
+// gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+// rule: PUBLISHED_ELIGIBILITY
+MATCH (subject:Entity {id: $subject})
+WITH subject, {
+    GPPractice: ['gp_practices', 'pcn_staff'], PrimaryCareNetwork: ['gp_practices', 'pcn_staff'],
+    NHSTrust: ['own_staff', 'other_trust', 'community_trust', 'mental_health_trust', 'ambulance'],
+    IntegratedCareBoard: ['icb_staff'], SubICBLocation: ['icb_staff'], LocalAuthority: ['public_health', 'social_care']
+  }[split(subject.id, ':')[0]] AS groups
+// The areas in which it lies on the day; `reading` tells whether a statement about such an area is meant for it.
+CALL (subject) {
+  CALL (subject) {
+    CALL (subject) {
+      MATCH (subject:GPPractice|GPPracticeEnded|GPPracticePlanned)
+      RETURN subject AS practice
+      UNION ALL
+      MATCH (subject)<-[member:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED
+      WHERE member.validFrom <= $asOf AND coalesce($asOf < member.validTo, true)]-(practice:Entity)
+      RETURN practice
+    }
+    CALL (practice) {
+      MATCH (practice)-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED
+      WHERE located.validFrom <= $asOf AND coalesce($asOf < located.validTo, true)]->(near:Entity)
+      OPTIONAL MATCH (near)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(far:Entity)
+      RETURN near, far
+      UNION ALL
+      MATCH (practice)-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED
+      WHERE commissioned.validFrom <= $asOf AND coalesce($asOf < commissioned.validTo, true)]->(near:Entity)
+      OPTIONAL MATCH (near)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED
+      WHERE part.validFrom <= $asOf AND coalesce($asOf < part.validTo, true)]->(far:Entity)
+      RETURN near, far
+    }
+    UNWIND [[near, []], [far, [near.id]]] AS step
+    WITH subject, practice, step[0] AS place, step[1] AS between
+    WHERE place IS NOT NULL
+    RETURN place, between + CASE WHEN practice = subject THEN [] ELSE [practice.id] END AS between, 'MEANT' AS reading
+    UNION ALL
+    MATCH (subject:PrimaryCareNetwork|PrimaryCareNetworkEnded|PrimaryCareNetworkPlanned)
+      -[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED
+      WHERE located.validFrom <= $asOf AND coalesce($asOf < located.validTo, true)]->(district:Entity)
+    OPTIONAL MATCH (district)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(county:Entity)
+    UNWIND [one IN [district, county] WHERE one IS NOT NULL] AS place
+    RETURN place, [] AS between, 'ADDRESS' AS reading
+    UNION ALL
+    WITH subject
+    WHERE split(subject.id, ':')[0] IN ['NHSTrust', 'IntegratedCareBoard', 'SubICBLocation', 'LocalAuthority']
+    RETURN subject AS place, [] AS between,
+      CASE WHEN subject.isUpperTier = false THEN 'LOWER_TIER' ELSE 'MEANT' END AS reading
+    UNION ALL
+    MATCH (subject:NHSTrust|NHSTrustEnded|NHSTrustPlanned)-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED
+      WHERE located.validFrom <= $asOf AND coalesce($asOf < located.validTo, true)]->(district:Entity)
+    OPTIONAL MATCH (district)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(county:Entity)
+    UNWIND [one IN [district, county] WHERE one IS NOT NULL] AS place
+    RETURN place, [] AS between, 'NOT_NAMED' AS reading
+    UNION ALL
+    MATCH (subject)-[belongs:TRUST_IN|TRUST_IN_ENDED|TRUST_IN_PLANNED
+      WHERE belongs.validFrom <= $asOf AND coalesce($asOf < belongs.validTo, true)]->(place:Entity)
+    RETURN place, [] AS between, 'NOT_NAMED' AS reading
+    UNION ALL
+    MATCH (subject)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED
+      WHERE part.validFrom <= $asOf AND coalesce($asOf < part.validTo, true)]-(place:Entity)
+    RETURN place, [] AS between, 'MEANT' AS reading
+    UNION ALL
+    MATCH (subject)<-[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED
+      WHERE lies.validFrom <= $asOf AND coalesce($asOf < lies.validTo, true)]-(district:Entity)
+    OPTIONAL MATCH (district)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(county:Entity)
+    UNWIND [[district, []], [county, [district.id]]] AS step
+    WITH step[0] AS place, step[1] AS between
+    WHERE place IS NOT NULL
+    RETURN place, between, 'MEANT' AS reading
+    UNION ALL
+    // The councils in whose areas at least half of its practices lie.
+    MATCH (subject:SubICBLocation|SubICBLocationEnded|SubICBLocationPlanned)
+      <-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED
+      WHERE commissioned.validFrom <= $asOf AND coalesce($asOf < commissioned.validTo, true)]-(practice:Entity)
+    WITH subject, collect(practice) AS practices
+    UNWIND practices AS practice
+    MATCH (practice)-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED
+      WHERE located.validFrom <= $asOf AND coalesce($asOf < located.validTo, true)]->(district:Entity)
+    OPTIONAL MATCH (district)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(county:Entity)
+    UNWIND [one IN [district, county] WHERE one IS NOT NULL] AS place
+    WITH place, size(practices) AS total, count(DISTINCT practice) AS inside
+    WHERE inside * 2 >= total
+    RETURN place, [] AS between, 'NOT_THE_LOCATION' AS reading
+    UNION ALL
+    MATCH (subject)-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED
+      WHERE within.validFrom <= $asOf AND coalesce($asOf < within.validTo, true)]->(place:Entity)
+    RETURN place, [] AS between, 'LOWER_TIER' AS reading
+  }
+  UNWIND CASE WHEN between = [] THEN [null] ELSE between END AS step
+  WITH place, reading, step ORDER BY step STARTS WITH 'GPPractice:', step
+  WITH place, reading, collect(DISTINCT step) AS between
+  WITH place, reading, between ORDER BY place.name, place.id
+  RETURN collect({place: place, reading: reading, between: between}) AS places
+}
+// What is said about these areas at any time, or about an area of that name without a code.
+CALL (subject, groups, places) {
+  CALL (subject, places) {
+    UNWIND places AS one
+    WITH one, one.place AS place
+    MATCH (place)<-[about:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]-(eligibility:Entity)
+      <-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
+    RETURN service, has, eligibility, about, one.reading AS reading,
+      CASE WHEN place = subject THEN [] ELSE [place.id] END + one.between AS between
+    UNION ALL
+    MATCH (eligibility:Eligibility|EligibilityEnded|EligibilityPlanned)
+      <-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
+    WHERE NOT EXISTS { (eligibility)-[:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(:Entity) }
+      AND size(eligibility.areaName) > 3
+      AND any(one IN places WHERE toLower(one.place.name) CONTAINS toLower(eligibility.areaName)
+        OR toLower(eligibility.areaName) CONTAINS toLower(one.place.name))
+    RETURN service, has, eligibility, null AS about, 'NO_CODE' AS reading, [] AS between
+  }
+  WITH subject, groups, service, has, eligibility, about, reading, between, [eligibility {
+      .group, .areaName, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision,
+      validFrom: eligibility.stateFrom, validTo: coalesce(eligibility.stateTo, eligibility.validTo)
+    }] + COLLECT {
+      MATCH (eligibility)-[:HAS_STATE]->(state:State)
+      RETURN state {
+        .group, .areaName, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision,
+        .validFrom, .validTo
+      }
+    } AS states
+  WITH subject, groups, service, has, eligibility, about, reading, between,
+    coalesce([one IN states WHERE one.validFrom <= $asOf AND coalesce($asOf < one.validTo, true)][0], states[0]) AS said
+  WHERE said.group IN groups AND NOT said.basis IN ['training_hub', 'regional_reciprocal']
+    AND NOT (said.group = 'own_staff' AND reading = 'NOT_NAMED')
+    AND NOT (said.group = 'social_care' AND reading <> 'MEANT')
+  WITH subject, service, eligibility, reading, between, said,
+    [one IN [service, has, about, said] WHERE one IS NOT NULL] AS links,
+    coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}) AS stale,
+    left(toString(coalesce(said.evidenceDate, said.validFrom)),
+      coalesce({YEAR: 4, MONTH: 7}[said.evidenceDatePrecision], 10)) AS spoken
+  WITH subject, service, eligibility, reading, between, said, stale, spoken,
+    reduce(day = null, link IN links | CASE WHEN day > link.validFrom THEN day ELSE link.validFrom END) AS begins,
+    reduce(day = null, link IN links | CASE WHEN link.validTo >= day THEN day ELSE coalesce(link.validTo, day) END)
+      AS closes
+  WITH subject, service, eligibility, reading, between, said, spoken, begins, closes,
+    CASE
+      WHEN service.validTo <= $asOf THEN 'SERVICE_ENDED'
+      WHEN said.terms IN ['charged', 'reference_only'] THEN 'CHARGED'
+      WHEN said.evidence <> 'stated' THEN 'ASSUMED'
+      WHEN closes <= $asOf THEN 'ENDED'
+      WHEN stale <= $asOf THEN 'STALE'
+      WHEN $asOf < begins THEN 'NOT_YET'
+      WHEN reading <> 'MEANT' THEN reading
+      WHEN said.group = 'social_care' THEN 'SOCIAL_CARE'
+      ELSE 'APPLIES'
+    END AS verdict,
+    {
+      gp_practices: 'general practices', pcn_staff: 'staff of primary care networks', own_staff: 'its own staff',
+      other_trust: 'staff of other trusts', community_trust: 'community staff',
+      mental_health_trust: 'mental health staff', ambulance: 'ambulance staff',
+      icb_staff: 'staff of the integrated care board', public_health: 'public health staff',
+      social_care: 'social care staff'
+    }[said.group] AS people, coalesce(said.areaName, 'an area that is not named') AS area
+  WITH collect({
+      service: service, statement: eligibility.id, said: said, reading: reading, verdict: verdict,
+      path: [service.id, eligibility.id] + between + [subject.id],
+      missing: {
+        SERVICE_ENDED: service.name + ' ended by ' + toString(service.validTo) + '.',
+        CHARGED: service.name + ' takes ' + people + ' (' + area + ') only '
+          + CASE said.terms WHEN 'charged' THEN 'against a charge' ELSE 'for reference on the spot' END
+          + ', which is no local service.',
+        ASSUMED: 'The page of ' + service.name + ' does not name ' + people + '; that it serves them is assumed.',
+        ENDED: 'What the page of ' + service.name + ' says of ' + people + ' (' + area + ') ended by '
+          + toString(closes) + '.',
+        STALE: 'The evidence that ' + service.name + ' serves ' + people + ' (' + area + ') is of '
+          + spoken + ', more than ten years before ' + toString($asOf) + '.',
+        NOT_YET: 'That ' + service.name + ' serves ' + people + ' (' + area + ') is known from ' + toString(begins)
+          + ' on; no source speaks of ' + toString($asOf) + '.',
+        NO_CODE: service.name + ' speaks of ' + people + ' in "' + area
+          + '", which has no code, so whether this is in it cannot be told.',
+        ADDRESS: service.name + ' serves ' + people + ' (' + area + '), where the administrative address of '
+          + subject.name + ' lies, but none of its practices does.',
+        NOT_NAMED: service.name + ' serves ' + people + ' (' + area + ') and does not name ' + subject.name + '.',
+        NOT_THE_LOCATION: service.name + ' serves ' + people + ' (' + area + '); no source says that this is '
+          + subject.name + '.',
+        LOWER_TIER: 'Public health is a duty of upper-tier councils, and ' + subject.name + ' is a district council.',
+        SOCIAL_CARE: service.name + ' serves ' + people + ' (' + area + ') and does not say whose they are.'
+      }[verdict],
+      settles: {
+        SERVICE_ENDED: 'A source that says which service took over.',
+        CHARGED: 'An agreement, or a page that offers the service on other terms.',
+        ASSUMED: 'The word of ' + service.name + ' that it serves them.',
+        ENDED: 'A source that says that it goes on, or what followed.',
+        STALE: 'A page or agreement of the last ten years.',
+        NOT_YET: 'A source of that time, such as an archived copy of the page.',
+        NO_CODE: 'A list of the bodies in that area.',
+        ADDRESS: 'Nothing: practices decide.',
+        NOT_NAMED: 'A list of the trusts that are meant.',
+        NOT_THE_LOCATION: 'The word of ' + service.name + ' that it serves this sub-ICB location.',
+        LOWER_TIER: 'Nothing: ask for the upper-tier council.',
+        SOCIAL_CARE: 'The word of ' + service.name + ' that it serves the staff of the council.'
+      }[verdict]
+    }) AS rows
+  // An address is worth a word only where no practice lies in the area.
+  RETURN [row IN rows WHERE row.reading <> 'ADDRESS'
+    OR none(other IN rows WHERE other.statement = row.statement AND other.reading = 'MEANT')] AS rows
+}
+WITH subject, groups, places, rows, {said: {}, path: []} AS nothing,
+  [one IN places WHERE one.reading <> 'ADDRESS' | one.place.name] AS names
+UNWIND CASE WHEN rows = [] THEN [nothing {.*,
+    verdict: CASE
+      WHEN groups IS NULL THEN 'NO_SUBJECT'
+      WHEN $asOf < subject.validFrom AND subject.validFromPrecision IN ['DAY', 'MONTH', 'YEAR'] THEN 'NOT_BEGUN'
+      WHEN $asOf < subject.validFrom THEN 'NOT_KNOWN'
+      WHEN subject.validTo <= $asOf THEN 'OVER'
+      WHEN 'gp_practices' IN groups AND none(one IN places
+        WHERE one.reading = 'MEANT' AND split(one.place.id, ':')[0] = 'LocalAuthority') THEN 'NOWHERE'
+      ELSE 'SILENCE'
+    END
+  }] ELSE rows END AS row
+RETURN 'PUBLISHED_ELIGIBILITY' AS rule,
+  CASE
+    WHEN row.verdict = 'APPLIES' THEN 'APPLIES'
+    WHEN row.verdict IN ['ASSUMED', 'STALE', 'NOT_YET', 'NO_CODE', 'NOT_NAMED', 'NOT_THE_LOCATION', 'SOCIAL_CARE',
+      'NOT_KNOWN', 'NOWHERE'] THEN 'UNKNOWN'
+    ELSE 'DOES_NOT_APPLY'
+  END AS outcome,
+  row.service.id AS service, row.said.group AS group, toUpper(row.said.terms) AS terms,
+  CASE
+    WHEN row.verdict = 'APPLIES' THEN null
+    WHEN row.verdict = 'CHARGED' AND any(other IN rows WHERE other.verdict = 'APPLIES'
+      AND other.service = row.service AND other.said.group = row.said.group) THEN 'CONTRADICTED'
+    ELSE {
+      SERVICE_ENDED: 'NONE_EXISTS', CHARGED: 'NOT_APPLICABLE', ASSUMED: 'NOT_PUBLISHED', ENDED: 'NONE_EXISTS',
+      STALE: 'SOURCE_STALE', NOT_YET: 'BEFORE_SOURCES', NO_CODE: 'NOT_PUBLISHED', ADDRESS: 'NOT_APPLICABLE',
+      NOT_NAMED: 'NOT_PUBLISHED', NOT_THE_LOCATION: 'NOT_PUBLISHED', LOWER_TIER: 'NOT_APPLICABLE',
+      SOCIAL_CARE: 'NOT_PUBLISHED', NO_SUBJECT: 'NOT_APPLICABLE', NOT_BEGUN: 'NONE_EXISTS',
+      NOT_KNOWN: 'BEFORE_SOURCES', OVER: 'NONE_EXISTS', NOWHERE: 'BEFORE_SOURCES', SILENCE: 'NOT_PUBLISHED'
+    }[row.verdict]
+  END AS reason,
+  CASE row.verdict
+    WHEN 'NO_SUBJECT' THEN 'Coverage is of practices, networks, trusts, sub-ICB locations, boards and councils, and '
+      + subject.name + ' is none of these.'
+    WHEN 'NOT_BEGUN' THEN subject.name + ' began on ' + toString(subject.validFrom) + '.'
+    WHEN 'NOT_KNOWN' THEN 'Sources know ' + subject.name + ' from ' + toString(subject.validFrom) + ' on.'
+    WHEN 'OVER' THEN subject.name + ' ended on ' + toString(subject.validTo) + '.'
+    WHEN 'NOWHERE' THEN 'No source says in which area ' + subject.name + ' lay on ' + toString($asOf) + '.'
+    WHEN 'SILENCE' THEN 'No page that was read says that its service serves those who work in '
+      + reduce(text = '', name IN names | text + CASE text WHEN '' THEN '' ELSE ', ' END + name) + '.'
+    ELSE row.missing
+  END AS missing,
+  CASE row.verdict
+    WHEN 'NO_SUBJECT' THEN 'Nothing: ask for one of its organisations.'
+    WHEN 'NOT_BEGUN' THEN 'Nothing: ask for its predecessor.'
+    WHEN 'NOT_KNOWN' THEN 'An older source.'
+    WHEN 'OVER' THEN 'Nothing: ask for its successor.'
+    WHEN 'NOWHERE' THEN 'An older source.'
+    WHEN 'SILENCE' THEN 'A page of a service that names them.'
+    ELSE row.settles
+  END AS settles,
+  row.said.quote AS quote, row.said.url AS url, row.said.evidenceDate AS evidenceDate, row.path AS path
