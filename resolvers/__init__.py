@@ -1,0 +1,1 @@
+"""A GraphQL selection becomes one Cypher statement, and its row becomes bytes."""

@@ -1,0 +1,108 @@
+"""Where the compiler stands on its walk down a selection, and the row that it fills there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from resolvers.as_of import Clock
+from resolvers.concept import Concept
+from resolvers.errors import PlanError
+from resolvers.plan import Parameter
+from resolvers.selection import Group, Selection
+
+__all__ = ["Anchor", "Row", "Walk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the walk stands.
+
+    The Cypher variables of what is described, the clock, and the response path for messages.
+    """
+
+    clock: Clock
+    node: str = ""
+    values: str = ""
+    edge: str = ""
+    record: str = ""
+    item: str = ""
+    concept: str = ""
+    code: str = ""
+
+    def fill(self, template: str) -> str:
+        if "{types:" in template:
+            template = re.sub(r"\{types:(\w+)\}", lambda found: self.clock.types(found[1]), template)
+        if "{covers:" in template:
+            template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
+        return (
+            template.replace("{node}", self.node)
+            .replace("{values}", self.values)
+            .replace("{edge}", self.edge)
+            .replace("{record}", self.record)
+            .replace("{item}", self.item)
+            .replace("{code}", f"${self.code}")
+            .replace("{asOf}", f"${self.clock.parameter}")
+        )
+
+
+class Row:
+    """The positional list of one object.
+
+    Its Cypher expressions, and the Python name under which the writer meets it.
+    """
+
+    def __init__(self, name: str, *, first: int = 0) -> None:
+        self.name = name
+        self.expressions: list[str] = []
+        self.before: list[str] = []  # clauses that must run before the row is made
+        self._first = first
+        self._held: dict[str, str] = {}
+
+    def add(self, expression: str) -> str:
+        """Put a value into the row once; return the Python expression that reads it."""
+        if expression not in self._held:
+            self._held[expression] = f"{self.name}[{self._first + len(self.expressions)}]"
+            self.expressions.append(expression)
+        return self._held[expression]
+
+    def __str__(self) -> str:
+        """Return the list, for a place that can hold no clauses before it."""
+        if self.before:
+            raise PlanError("A list that aggregates stands where it cannot be collected first.")
+        return self.text()
+
+    def text(self) -> str:
+        """Return the list; the clauses of `before` are the caller's to place."""
+        return f"[{', '.join(self.expressions)}]"
+
+
+class Walk(Protocol):
+    """What a part of the compiler asks of the whole: names, parameters, and the parts of an object below."""
+
+    def number(self) -> int:
+        """Return a number that no name of the plan has yet."""
+
+    def take(self, parameter: Parameter) -> None:
+        """Bind a parameter with each request."""
+
+    def concept(self, name: str) -> Concept:
+        """Return how a type lies in the graph."""
+
+    def order(self, target: str, node: str) -> str:
+        """Return the key by which entities of a type are sorted and paged."""
+
+    def is_backward(self, connection: Selection) -> bool:
+        """Return whether a connection is paged from its end."""
+
+    def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
+        """Add what a field asks to the row; return the Python expression that writes it."""
+
+    def absences(self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row) -> str:
+        """Add what is absent of a connection to the row; return the Python expression that writes it."""
+
+    def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
+        """Return the Cypher that finds the values held at the date, and the variable that bears them."""
+
+    def entity(self, groups: Sequence[Group], anchor: Anchor, value: str) -> tuple[str, str]:
+        """Return the Cypher of one entity's row, and the Python that writes it from `value`."""

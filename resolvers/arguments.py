@@ -1,0 +1,209 @@
+"""How each kind of argument is checked and bound: a code, a date, a page.
+
+A value from a client ends here, as a parameter.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from resolvers.concept import ArgumentKind
+from resolvers.errors import Location, MalformedArgument
+from resolvers.paging import HIGHEST, LOWEST, Window
+from resolvers.plan import Bound, Circumstances
+from resolvers.selection import Argument
+
+__all__ = ["CodeParameter", "DateParameter", "LimitParameter", "WindowParameter", "global_id", "parse_global_id"]
+
+_ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
+_ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
+_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
+_ALLOWED = {
+    ArgumentKind.ODS_CODE: (_ODS_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
+    ArgumentKind.ONS_CODE: (_ONS_CODE, "an ONS code of one capital letter and eight digits, like E54000042"),
+    ArgumentKind.SLUG: (
+        _SLUG,
+        "a code as this service gives it: letters, digits, dots, hyphens and underscores, at most 200",
+    ),
+}
+
+
+def global_id(entity_id: str) -> str:
+    """Return the global id of the entity with that `id` in the graph: base64 of concept and code, promised stable."""
+    return base64.urlsafe_b64encode(entity_id.encode()).decode().rstrip("=")
+
+
+def parse_global_id(sent: str, key: str, location: Location | None = None) -> str:
+    """Return concept and code within a global id.
+
+    Raises:
+        MalformedArgument: MALFORMED_ID where it is none.
+    """
+    try:
+        decoded = base64.b64decode(sent + "=" * (-len(sent) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        decoded = ""
+    if not re.fullmatch(r"[A-Za-z]{2,60}:[A-Za-z0-9._-]{1,200}", decoded):
+        raise MalformedArgument(
+            f"{sent[:200]!r} is no id of this service; send an `id` exactly as an answer gave it.",
+            "MALFORMED_ID",
+            path=[key],
+            locations=[location] if location else [],
+            details={"argument": "id", "sent": sent[:200]},
+        )
+    return decoded
+
+
+@dataclass(frozen=True, slots=True)
+class DateParameter:
+    """`asOf`: the date of a subtree, today in London where it is left out."""
+
+    name: str
+    argument: Argument | None
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        day = given if isinstance(given, date) else circumstances.today
+        bound.parameters[self.name] = day
+        bound.dates[self.name] = day
+
+
+@dataclass(frozen=True, slots=True)
+class CodeParameter:
+    """A code that leads to one entity; several arguments may be allowed, of which exactly one is sent."""
+
+    name: str
+    concept: str
+    key: str
+    allowed: tuple[tuple[str, ArgumentKind], ...]
+    arguments: tuple[Argument, ...]
+    location: Location
+    is_entity: bool = True
+
+    def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
+        sent = [
+            (name, kind, argument.bound(variables))
+            for name, kind in self.allowed
+            for argument in self.arguments
+            if argument.name == name and argument.bound(variables) is not None
+        ]
+        names = [name for name, _ in self.allowed]
+        if len(sent) != 1:
+            raise MalformedArgument(
+                f"{self.key} takes exactly one of {', '.join(names)}; {len(sent) or 'none'} of them was sent.",
+                "ONE_CODE_NEEDED",
+                path=[self.key],
+                locations=[self.location],
+                details={"allowed": names},
+            )
+        name, kind, value = sent[0]
+        text = str(value)
+        bound.codes[self.name] = text
+        bound.parameters[self.name] = self._keys(name, kind, text)
+
+    def _keys(self, name: str, kind: ArgumentKind, text: str) -> str | list[str]:
+        if kind is ArgumentKind.GLOBAL_ID:
+            return parse_global_id(text, self.key, self.location)
+        if kind is ArgumentKind.SEQUENCE:
+            return text.zfill(12)
+        if kind is ArgumentKind.ANY_CODE:
+            return self._checked_any(name, text)
+        pattern, allowed = _ALLOWED[kind]
+        if not pattern.fullmatch(text):
+            raise self._malformed(name, text, allowed)
+        if kind is ArgumentKind.ONS_CODE:
+            return f"ONS:{text}"
+        return f"{self.concept}:{text}" if self.is_entity else text
+
+    def _checked_any(self, name: str, text: str) -> str:
+        if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
+            return text
+        raise self._malformed(
+            name, text, f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
+        )
+
+    def _malformed(self, name: str, text: str, allowed: str) -> MalformedArgument:
+        hint = " Codes are written in capitals." if text != text.upper() and "capital" in allowed else ""
+        return MalformedArgument(
+            f"{self.key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
+            "MALFORMED_CODE",
+            path=[self.key],
+            locations=[self.location],
+            details={"argument": name, "sent": text[:200], "allowed": allowed},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LimitParameter:
+    """`first` of a plain list: how many rows at most."""
+
+    name: str
+    key: str
+    argument: Argument | None
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        bound.parameters[self.name] = _checked_size(given, "first", self.key, self.location, circumstances)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParameter:
+    """`first`/`after` or `last`/`before` of a connection.
+
+    `<name>Key` bounds the keyset and `<name>Limit` the rows, one more than the page.
+    """
+
+    name: str
+    key: str
+    connection: str
+    clock: str
+    first: Argument | None
+    after: Argument | None
+    last: Argument | None
+    before: Argument | None
+    is_backward: bool
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
+        first, after, last, before = (
+            argument.bound(variables) if argument else None
+            for argument in (self.first, self.after, self.last, self.before)
+        )
+        if (first is not None or after is not None) and (last is not None or before is not None):
+            raise MalformedArgument(
+                f"{self.key} was sent both first/after and last/before; page forward with first and after,"
+                " or backward with last and before.",
+                "TWO_DIRECTIONS",
+                path=[self.key],
+                locations=[self.location],
+            )
+        name = "last" if self.is_backward else "first"
+        size = _checked_size(last if self.is_backward else first, name, self.key, self.location, circumstances)
+        cursor = before if self.is_backward else after
+        day = bound.dates[self.clock]
+        key = HIGHEST if self.is_backward else LOWEST
+        if cursor is not None:
+            key = circumstances.cursors.open(str(cursor), self.connection, day, [self.key])
+        bound.parameters[f"{self.name}Limit"] = size + 1
+        bound.parameters[f"{self.name}Key"] = key
+        bound.windows[self.name] = Window(size, self.is_backward, cursor is not None)
+
+
+def _checked_size(given: object, name: str, key: str, location: Location, circumstances: Circumstances) -> int:
+    pages = circumstances.pages
+    if given is None:
+        return pages.default
+    if not isinstance(given, int) or not 0 <= given <= pages.maximum:
+        raise MalformedArgument(
+            f"{key}({name}:) was sent {given}; a page has 0 to {pages.maximum} rows."
+            " Ask for fewer and page on with a cursor.",
+            "PAGE_SIZE_OUT_OF_RANGE",
+            path=[key],
+            locations=[location],
+            details={"argument": name, "sent": given, "allowed": f"0 to {pages.maximum}"},
+        )
+    return given

@@ -1,0 +1,289 @@
+"""`compile`: a `Selection` and the `Catalogue` give a `Plan`.
+
+Two texts are made side by side, on one walk down the selection: the Cypher expression of each value, and the Python
+expression that puts that
+value into the answer. Every object is one positional list in Cypher and one dict display in Python, so an answer
+costs one comprehension a level.
+Names in the Cypher are ours (`n1`, `r2`), names in the Python are response keys, which the GraphQL grammar limits
+to letters, digits and
+underscores; values from a client are parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in
+`connections.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+
+from resolvers import objects, writing
+from resolvers.anchor import Anchor, Row
+from resolvers.arguments import CodeParameter, DateParameter
+from resolvers.as_of import Clock
+from resolvers.concept import (
+    ArgumentKind,
+    Catalogue,
+    Column,
+    Concept,
+    Constant,
+    Count,
+    Dated,
+    Direction,
+    Embedded,
+    EntityList,
+    Link,
+    Listed,
+    Lookup,
+    Root,
+    RootConnection,
+    ScopedAbsences,
+    SequenceValue,
+    Single,
+    Value,
+)
+from resolvers.connections import Pattern, connection
+from resolvers.errors import PlanError
+from resolvers.plan import Parameter, Plan
+from resolvers.selection import Argument, Group, Operation, Selection
+
+__all__ = ["FRAME", "compile"]
+
+FRAME = ("sequence", "since", "until")  # the first positions of every row
+
+
+def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compile` is the name to know
+    operation: Operation,
+    catalogue: Catalogue,
+    is_now: Callable[[Argument | None], bool],
+    is_backward: Callable[[Selection], bool],
+) -> Plan:
+    """Return the plan of a query operation.
+
+    `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `is_backward` of
+    a connection whether it is paged
+    from its end. Both are assumptions of the plan: it is made again where they differ.
+
+    Raises:
+        PlanError: the selection needs what the catalogue does not describe.
+    """
+    return _Compiler(catalogue, is_now, is_backward).plan(operation)
+
+
+class _Compiler:
+    """One compilation: the `Walk` that the parts of the compiler share."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        is_now: Callable[[Argument | None], bool],
+        is_backward: Callable[[Selection], bool],
+    ) -> None:
+        self._catalogue = catalogue
+        self._is_now = is_now
+        self._is_backward = is_backward
+        self._numbers = count(1)
+        self._parameters: list[Parameter] = []
+        self._clocks: list[Clock] = []
+
+    def plan(self, operation: Operation) -> Plan:
+        row = Row("row", first=len(FRAME))
+        root = self.concept("Query")
+        entries = [f"{selection.key!r}: {self._root(root, selection, row)}" for selection in operation.selections]
+        frame = [f"graph.{name}" for name in FRAME]
+        source = f"lambda row, bound, cursors: {{{', '.join(entries)}}}"
+        returned = ",\n  ".join([", ".join(frame), *row.expressions])
+        return Plan(
+            statement="\n".join(["MATCH (graph:Graph)", *row.before, f"RETURN [{returned}] AS row"]),
+            parameters=tuple(self._parameters),
+            write=writing.function(source),
+            clocks=tuple(clock.parameter for clock in self._clocks),
+            assumptions=tuple(clock.is_now for clock in self._clocks),
+            source=source,
+        )
+
+    # What the parts share
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def take(self, parameter: Parameter) -> None:
+        self._parameters.append(parameter)
+
+    def concept(self, name: str) -> Concept:
+        try:
+            return self._catalogue.concepts[name]
+        except KeyError as error:
+            raise PlanError(f"{name} is not described in the catalogue.") from error
+
+    def order(self, target: str, node: str) -> str:
+        concept = self._catalogue.concepts.get(target)
+        return (concept.order if concept else "{node}.id").replace("{node}", node)
+
+    def is_backward(self, connection: Selection) -> bool:
+        return self._is_backward(connection)
+
+    def absences(self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row) -> str:
+        stored = f"{anchor.node}.absences" if anchor.node else None
+        return objects.absences(self, ScopedAbsences((about,), stored, of=about[1]), selection, anchor, row)
+
+    def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
+        return objects.state(self, groups, node, anchor.clock)
+
+    def entity(self, groups: Sequence[Group], anchor: Anchor, value: str) -> tuple[str, str]:
+        return objects.entity(self, groups, anchor, value)
+
+    def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
+        if selection.field == "__typename":
+            return repr(concept.name) if concept.typename is None else row.add(concept.typename)
+        field = concept.fields.get(selection.field)
+        match field:
+            case Value():
+                held = row.add(anchor.fill(field.template))
+                return held if field.writer is None else f"{field.writer}({held})"
+            case Constant():
+                return repr(field.value)
+            case SequenceValue():
+                return f"frame(row, bound, {field.name!r}, {anchor.clock.parameter!r})"
+            case Column():
+                return f"{row.name}[{field.index}]"
+            case Embedded():
+                within = replace(anchor, record=anchor.node) if field.anchor == "node" else anchor
+                source = objects.object_of(self, self.concept(field.type), selection.groups[0].selections, within, row)
+                is_null = "" if field.unless is None else f"None if {row.add(anchor.fill(field.unless))} is None else "
+                return f"({is_null}{source})"
+            case Count():
+                return row.add(objects.counted(field, anchor.clock, f"c{self.number()}"))
+            case Dated():
+                within = replace(anchor, clock=self._clock(selection))
+                return objects.object_of(self, self.concept(field.type), selection.groups[0].selections, within, row)
+            case Listed():
+                return objects.listed(self, field, selection, anchor, row)
+            case ScopedAbsences():
+                return objects.absences(self, field, selection, anchor, row)
+            case Link():
+                return self._link(field, selection, anchor, row)
+            case EntityList() | Single():
+                return objects.entities(self, field, selection, anchor, row)
+        raise PlanError(f"{concept.name}.{selection.field} is not described in the catalogue.")
+
+    def _link(self, field: Link, selection: Selection, anchor: Anchor, row: Row) -> str:
+        left, right = ("-", "->") if field.direction is Direction.FORWARD else ("<-", "-")
+        clock = anchor.clock
+        types = clock.types(field.relationship)
+
+        def match(node: str, edge: str) -> tuple[str, list[str]]:
+            return f"({anchor.node}){left}[{edge}:{types}]{right}({node})", [clock.holds(edge)]
+
+        pattern = Pattern(
+            target=field.target,
+            name=f"{anchor.concept}.{selection.field}",
+            about=(field.relationship, selection.field),
+            match=match,
+            counted=f"({anchor.node}){left}[:{types}]{right}()" if clock.is_now else None,
+            key=field.key,
+        )
+        return connection(self, pattern, selection, anchor, row)
+
+    # The root
+
+    def _root(self, root: Concept, selection: Selection, row: Row) -> str:
+        if selection.field == "__typename":
+            return repr(root.name)
+        field = root.fields.get(selection.field)
+        match field:
+            case Lookup():
+                return self._lookup(field, selection, row)
+            case RootConnection():
+                return self._all(field, selection, row)
+            case Root():
+                return self._root_object(field, selection, row)
+        raise PlanError(f"Query.{selection.field} is not described in the catalogue.")
+
+    def _clock(self, selection: Selection) -> Clock:
+        argument = selection.argument("asOf")
+        clock = Clock(f"p{self.number()}", self._is_now(argument))
+        self._clocks.append(clock)
+        self._parameters.append(DateParameter(clock.parameter, argument))
+        return clock
+
+    def _code(self, target: str, by: tuple[tuple[str, ArgumentKind], ...], selection: Selection) -> str:
+        name = f"p{self.number()}"
+        described = self._catalogue.concepts.get(target)
+        self._parameters.append(
+            CodeParameter(
+                name=name,
+                concept=target,
+                key=selection.key,
+                allowed=by,
+                arguments=selection.arguments,
+                location=selection.location,
+                is_entity=described is None or not described.is_timeless,
+            )
+        )
+        return name
+
+    def _all(self, field: RootConnection, selection: Selection, row: Row) -> str:
+        clock = self._clock(selection)
+        concept = self.concept(field.target)
+        is_plain = clock.is_now or concept.is_timeless
+        labels = concept.label if is_plain else clock.labels(concept.label or "")
+        pattern = Pattern(
+            target=field.target,
+            name=f"Query.{selection.field}",
+            about=(field.target, selection.field),
+            match=lambda node, _: (f"({node}:{labels})", [] if is_plain else [clock.covers(node)]),
+            counted=f"(:{labels})" if is_plain else None,
+        )
+        return connection(self, pattern, selection, Anchor(clock, concept="Query"), row)
+
+    def _lookup(self, field: Lookup, selection: Selection, row: Row) -> str:
+        clock = self._clock(selection)
+        code = self._code(field.target, field.by, selection)
+        node, value = f"n{self.number()}", f"x{self.number()}"
+        found, values = objects.state(self, selection.groups, node, clock)
+        anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target)
+        inner, source = objects.entity(self, selection.groups, anchor, f"{value}[4]")
+        is_timeless = field.target in self._catalogue.concepts and self.concept(field.target).is_timeless
+        holds = "true" if is_timeless else clock.covers(node)
+        life = f"{node}.validFrom, {node}.validFromPrecision, {node}.validTo"
+        at = row.add(
+            f"head(COLLECT {{ {self._found_by(field, selection, node, code)}{found}\n"
+            f"    RETURN [{holds}, {life}, CASE WHEN {holds} THEN {inner} END] LIMIT 1 }})"
+        )
+        names = f"{selection.key!r}, {field.target!r}, {code!r}, {clock.parameter!r}"
+        return f"(lambda {value}: {source} if found({value}, bound, {names}) else None)({at})"
+
+    def _found_by(self, field: Lookup, selection: Selection, node: str, code: str) -> str:
+        """Return the clauses that lead from a code to the entity; a former code leads there as well."""
+        concept = self._catalogue.concepts.get(field.target)
+        label = concept.label if concept else None
+        if concept and concept.is_timeless:
+            return f"MATCH ({node}:{label}) WHERE {concept.order.replace('{node}', node)} = ${code}"
+        is_ours = f"{node}:{label}|{label}Ended|{label}Planned" if label else f"size(labels({node})) > 1"
+        sent = {argument.name for argument in selection.arguments}
+        kinds = {kind for name, kind in field.by if name in sent}
+        identified = "HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED"
+        by_identifier = f"MATCH (:Identifier {{id: ${code}}})<-[:{identified}]-({node}:Entity)"
+        by_id = f"MATCH ({node}:Entity {{id: ${code}}})"
+        if ArgumentKind.ONS_CODE not in kinds:
+            return f"{by_id} WHERE {is_ours}"
+        if len(kinds) == 1:
+            return f"{by_identifier} WITH DISTINCT {node} WHERE {is_ours}"
+        either = f"{by_identifier} RETURN {node} UNION {by_id} RETURN {node}"
+        return f"CALL () {{ {either} }} WITH {node} WHERE {is_ours}"
+
+    def _root_object(self, field: Root, selection: Selection, row: Row) -> str:
+        clock = self._clock(selection)
+        name = f"x{self.number()}"
+        inner = Row(name)
+        concept = self.concept(field.type)
+        if not field.match:
+            anchor = Anchor(clock, record="graph", item="graph")
+            source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
+            return f"(lambda {name}: {source})({row.add(str(inner))})"
+        code = self._code(field.type, field.arguments, selection)
+        subject = f"n{self.number()}"
+        anchor = Anchor(clock, node=subject, values=subject, record=subject, item=subject, code=code)
+        source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
+        held = f"o{self.number()}"
+        clauses = "\n  ".join([anchor.fill(field.match), *inner.before, f"RETURN {inner.text()} AS {held}"])
+        row.before.append(f"CALL () {{\n  {clauses}\n}}")
+        return f"(lambda {name}: {source})({row.add(held)})"

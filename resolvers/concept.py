@@ -1,0 +1,252 @@
+"""How a GraphQL type lies in the graph.
+
+`schema/` builds these beside its Strawberry types; the compiler reads nothing else. A template is Cypher text of
+ours in which
+`{node}` stands for the entity (identity and life), `{values}` for the node or state that holds its values at the
+date, `{edge}` for the
+relationship that led here, `{record}` for whichever of these the surrounding type describes, `{item}` for one row
+of a list, and
+`{asOf}` for the parameter of the date. A client's value never enters a template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = [
+    "ArgumentKind",
+    "Catalogue",
+    "Column",
+    "Concept",
+    "Constant",
+    "Count",
+    "Dated",
+    "Direction",
+    "Embedded",
+    "EntityList",
+    "Field",
+    "Link",
+    "Listed",
+    "Lookup",
+    "Root",
+    "RootConnection",
+    "ScopedAbsences",
+    "SequenceValue",
+    "Single",
+    "Value",
+]
+
+
+class Direction(Enum):
+    """Which way a link follows its relationship: from its start to its end, or back."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+
+class ArgumentKind(Enum):
+    """How an argument's value is checked and bound."""
+
+    DATE = "date"
+    ODS_CODE = "ods code"
+    ONS_CODE = "ons code"
+    ANY_CODE = "ods or ons code"
+    SLUG = "code of ours"
+    GLOBAL_ID = "id"
+    SEQUENCE = "sequence"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One Cypher expression; where it reads `{values}`, the state of the date is looked up.
+
+    `writer` names the function of `resolvers/writing.py` that makes the answer's value of the database's.
+    """
+
+    template: str
+    writer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that the schema itself knows: never asked of the database."""
+
+    value: str | int | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceValue:
+    """A value of the answer's frame (the graph's sequence, span or the date asked for), by its position there."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One position of a row of fixed layout, see `Listed.layout`."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """An object made of the same record: `validity`, `location`. Null where `unless` is null.
+
+    `anchor` names what `{record}` stands for below: the node (its life) or whatever it stood for already.
+    """
+
+    type: str
+    unless: str | None = None
+    anchor: str = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of objects, each a row of `match`, which binds `{item}`; its fields are templates over `{item}`.
+
+    One that `aggregates` in its match is collected by a clause before the row: within an expression Neo4j takes the
+    aggregation for that of the
+    row around it and refuses the statement.
+    """
+
+    type: str
+    match: str
+    order: str
+    limit_argument: str | None = None
+    aggregates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedAbsences:
+    """What is absent of a record, and what its sources cannot speak of at the date.
+
+    `about` pairs what a Scope node is about (a relationship type or a label) with the field that it empties;
+    `stored` is a template of the
+    texts "field|REASON|what would settle it" that a record bears, of which `of` picks one field's; `rows` a
+    template of rows in the layout of Absence.
+    """
+
+    about: tuple[tuple[str, str], ...] = ()
+    stored: str | None = None
+    rows: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship followed in one direction, as a connection."""
+
+    relationship: str
+    direction: Direction
+    target: str
+    edge: str
+    connection: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityList:
+    """Entities that an expression holds as a list of nodes; `target` is a concept or an interface."""
+
+    template: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One entity that an expression holds as a node, or null."""
+
+    template: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many nodes of a concept, or relationships of a type, hold at the date."""
+
+    label: str | None = None
+    relationship: str | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An object below which another date holds: its `asOf` argument opens a clock of its own."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One entity found by one of its codes: argument name → how its value leads to the entity."""
+
+    target: str
+    by: tuple[tuple[str, ArgumentKind], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RootConnection:
+    """All entities of a concept at the date, as a connection."""
+
+    target: str
+    connection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An object that hangs on nothing or on a subject found by a code: `graph`, `coverage`."""
+
+    type: str
+    match: str = ""
+    arguments: tuple[tuple[str, ArgumentKind], ...] = ()
+
+
+Field = (
+    Value
+    | Constant
+    | SequenceValue
+    | Column
+    | Embedded
+    | Listed
+    | ScopedAbsences
+    | Link
+    | EntityList
+    | Single
+    | Count
+    | Dated
+    | Lookup
+    | RootConnection
+    | Root
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One GraphQL object type: its fields by their GraphQL names.
+
+    `label` is set for what lies in the graph as nodes: the label of those in force. A timeless one (a source, a
+    change set) has no life.
+    `order` is the key by which its connections are sorted and paged: a text, unique. `typename` is the Cypher that
+    tells `__typename` where one
+    description stands for several types.
+    """
+
+    name: str
+    fields: Mapping[str, Field]
+    label: str | None = None
+    is_timeless: bool = False
+    order: str = "{node}.id"
+    typename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All types of the schema as they lie in the graph, and the possible types of each interface."""
+
+    concepts: Mapping[str, Concept]
+    interfaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def possible(self, name: str) -> tuple[str, ...]:
+        """Return the object types that a value of type `name` can have."""
+        return self.interfaces.get(name, (name,))

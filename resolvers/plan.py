@@ -1,0 +1,90 @@
+"""`Plan`: a compiled selection: its statement, how arguments bind to parameters, and the writer of its answer.
+
+A plan is made once for a document and serves every request with it. What it took for granted is in `assumptions`:
+for which root fields the
+date lay within the graph's span. Print a plan to see its Cypher.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from resolvers.as_of import Span
+from resolvers.paging import CursorKey, PageLimits, Window
+
+__all__ = ["Absence", "Bound", "Circumstances", "Parameter", "Plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What binding needs to know besides the variables: today's date, page sizes, and the key of the cursors."""
+
+    today: date
+    pages: PageLimits
+    cursors: CursorKey
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a root field is null: put into the answer's `extensions.absent`."""
+
+    path: str
+    reason: str
+    since: date | None
+    message: str
+
+    def formatted(self) -> dict[str, object]:
+        """Return the entry of `extensions.absent`."""
+        return {"path": [self.path], "reason": self.reason, "since": self.since, "message": self.message}
+
+
+@dataclass(slots=True)
+class Bound:
+    """One request's values: the statement's parameters, the pages asked for, and what turned out to be absent."""
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    windows: dict[str, Window] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    absences: list[Absence] = field(default_factory=list)
+
+
+class Parameter(Protocol):
+    """Something that is bound for each request: reads the variables and writes into `bound`."""
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound, /) -> None:
+        """Check the argument's value and put it into `bound`; raise MalformedArgument where it does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement, what binds to it, and the writer that makes the answer's `data` of its one row.
+
+    The row is `[sequence, since, until, tables digest…, one value a root field]`; `write` takes the row, the bound
+    request and the cursor key.
+    """
+
+    statement: str
+    parameters: tuple[Parameter, ...]
+    write: Callable[[Sequence[Any], Bound, CursorKey], dict[str, Any]]
+    clocks: tuple[str, ...]
+    assumptions: tuple[bool, ...]
+    source: str
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances) -> Bound:
+        """Return the request's values, checked."""
+        bound = Bound()
+        for parameter in self.parameters:
+            parameter.bind(variables, circumstances, bound)
+        return bound
+
+    def holds(self, bound: Bound, span: Span) -> bool:
+        """Return whether what the plan took for granted is so, given the span that came with the row."""
+        return all(
+            not is_now or span.holds(bound.dates[clock])
+            for clock, is_now in zip(self.clocks, self.assumptions, strict=True)
+        )
+
+    def __str__(self) -> str:
+        return self.statement

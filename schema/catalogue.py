@@ -1,0 +1,211 @@
+"""Gathers the concepts: the GraphQL schema, and the `Catalogue` that says how its types lie in the graph.
+
+Both come of the same declarations. A concept is a class in one of the modules named in `_MODULES`; a relationship
+is one line in the
+`RELATIONSHIPS` of one of them, and gives a connection at both of its ends.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.concept import Catalogue, Concept, Direction, Field, Link, ScopedAbsences, Value
+from schema import (
+    agreements,
+    authorities,
+    boards,
+    coverage,
+    graph,
+    knowledge,
+    links,
+    networks,
+    organisations,
+    practices,
+    provenance,
+    regions,
+    sub_icb_locations,
+    successions,
+    systems,
+    trusts,
+)
+from schema.description import GRAPH, ConceptDeclaration, Relationship, property_of
+from schema.links import EDGES, PageInfo
+from schema.provenance import Absence, Entity, Node
+from schema.query import page_arguments, query_type, schema_field
+from schema.scalars import SCALARS
+
+__all__ = ["Contract", "contract", "relationships"]
+
+_MODULES = (
+    regions,
+    systems,
+    boards,
+    sub_icb_locations,
+    networks,
+    practices,
+    trusts,
+    authorities,
+    knowledge,
+    agreements,
+    coverage,
+    successions,
+    organisations,
+    provenance,
+    links,
+    graph,
+)
+
+
+class Contract:
+    """The schema in the three forms in which it is used: Strawberry's, GraphQL's, and as it lies in the graph."""
+
+    def __init__(self, schema: strawberry.Schema, catalogue: Catalogue) -> None:
+        self.schema = schema
+        self.catalogue = catalogue
+
+    @property
+    def graphql(self) -> GraphQLSchema:
+        """The schema as the GraphQL library knows it: to parse, validate and introspect against."""
+        return self.schema._schema  # Strawberry offers it under no other name
+
+    def sdl(self) -> str:
+        """Return the schema as it is published: `schema/schema.graphql`."""
+        return self.schema.as_str() + "\n"
+
+
+def relationships() -> tuple[Relationship, ...]:
+    """Return the relationships that the modules declare."""
+    return tuple(one for module in _MODULES for one in getattr(module, "RELATIONSHIPS", ()))
+
+
+@cache
+def contract(added: tuple[Relationship, ...] = ()) -> Contract:
+    """Return the contract, made once; `added` are relationships beyond those that the modules declare."""
+    return _Assembly((*relationships(), *added)).contract()
+
+
+class _Assembly:
+    """One making of the contract: it adds to the Strawberry classes what relationships and the root give them."""
+
+    def __init__(self, declared: tuple[Relationship, ...]) -> None:
+        self._relationships = declared
+        self._classes = {name: one for module in _MODULES for name, one in _declared_types(module)}
+        self._concepts: dict[str, ConceptDeclaration] = {
+            name: one.__concept__ for name, one in self._classes.items() if "__concept__" in vars(one)
+        }
+        self._entities = tuple(name for name, one in self._concepts.items() if not one.is_timeless)
+        self._connections: dict[tuple[str, str | None], Any] = {}
+        self._about: dict[str, list[tuple[str, str]]] = {name: [] for name in self._entities}
+
+    def contract(self) -> Contract:
+        for one in self._relationships:
+            self._link(one, Direction.FORWARD)
+            self._link(one, Direction.BACKWARD)
+        roots = {name: self._connection(name, None) for name in self._concepts}
+        query = query_type(self._concepts.values(), self._classes, roots)
+        schema = strawberry.Schema(
+            query=query,
+            types=[self._classes[name] for name in self._concepts],
+            config=StrawberryConfig(scalar_map=SCALARS),
+        )
+        types = [*self._classes.values(), *self._made_types(), query]
+        concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
+        interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}
+        return Contract(schema, Catalogue(concepts, interfaces))
+
+    def _link(self, one: Relationship, direction: Direction) -> None:
+        is_forward = direction is Direction.FORWARD
+        here, there = (one.starts, one.ends) if is_forward else (one.ends, one.starts)
+        name = one.forward if is_forward else one.backward
+        description = one.forward_description if is_forward else one.backward_description
+        target = there[0] if len(there) == 1 else Entity.__name__
+        connection = self._connection(target, one.edge)
+        link = Link(one.type, direction, target, one.edge, self._name(connection), one.key)
+        for holder in (*here, *self._entities) if here == (Entity.__name__,) else here:
+            field = schema_field(name, connection, description, link, page_arguments())
+            fields = self._classes[holder].__strawberry_definition__.fields
+            if any(existing.graphql_name == name for existing in fields):
+                raise ValueError(f"{holder} has two fields {name}: give the ends of {one.type} other names")
+            fields.append(field)
+            if holder in self._about:
+                self._about[holder].append((one.type, name))
+
+    def _connection(self, target: str, edge: str | None) -> Any:
+        """Return the connection type of a target, with edges of one kind; without a kind it is a root's."""
+        if (target, edge) not in self._connections:
+            entity = self._classes[target]
+            name = f"{target}{edge or ''}"
+            bases = (EDGES[edge],) if edge else ()
+            node = strawberry.field(description="What the edge leads to.")
+            annotations: dict[str, Any] = {"node": entity}
+            held: dict[str, Any] = {"node": node}
+            if not edge:
+                annotations["cursor"] = str
+                held["cursor"] = strawberry.field(
+                    description="Where this edge stands; give it as `after` or `before` to page on."
+                )
+            edge_name = name if edge else f"{target}Edge"
+            what = f"One of a connection to {target}" + (", with what the relationship itself holds." if edge else ".")
+            edge_type = strawberry.type(
+                type(edge_name, bases, {"__annotations__": annotations, **held}), description=what
+            )
+            described = {
+                "edges": (list[edge_type], "The rows of the page, with what leads to each."),  # type: ignore[valid-type]  # made just now
+                "nodes": (list[entity], "The rows of the page."),  # type: ignore[valid-type]  # known at run time alone
+                "page_info": (PageInfo, "Where the page stands."),
+                "total_count": (int, "How many there are at the date, on all pages."),
+                "absent": (list[Absence], "What is not here at the date although it may exist, and why."),
+            }
+            made = type(
+                f"{name}Connection",
+                (),
+                {
+                    "__annotations__": {key: kind for key, (kind, _) in described.items()},
+                    **{key: strawberry.field(description=text) for key, (_, text) in described.items()},
+                },
+            )
+            self._connections[target, edge] = strawberry.type(made, description=f"A page of {target}.")
+            self._connections[target, edge].__edge__ = edge_type
+        return self._connections[target, edge]
+
+    def _made_types(self) -> Iterable[Any]:
+        for one in self._connections.values():
+            yield one
+            yield one.__edge__
+
+    @staticmethod
+    def _name(one: Any) -> str:
+        return str(one.__strawberry_definition__.name)
+
+    def _concept(self, name: str, one: Any) -> Concept:
+        fields: dict[str, Field] = {}
+        for field in one.__strawberry_definition__.fields:
+            graphql_name = field.graphql_name or to_camel_case(field.python_name)
+            place = field.metadata.get(GRAPH)
+            if place is not None:
+                fields[graphql_name] = self._placed(name, graphql_name, place)
+        declared = self._concepts.get(name)
+        if declared is None:
+            return Concept(name, fields)
+        return Concept(name, fields, name, declared.is_timeless, declared.order)
+
+    def _placed(self, holder: str, name: str, place: Field) -> Field:
+        if isinstance(place, Value):
+            return Value(property_of(place.template, name), place.writer)
+        if isinstance(place, ScopedAbsences) and holder in self._about and place.stored:
+            return ScopedAbsences(tuple(self._about[holder]), place.stored)
+        return place
+
+
+def _declared_types(module: ModuleType) -> list[tuple[str, Any]]:
+    return [
+        (name, one)
+        for name, one in vars(module).items()
+        if one.__class__ is type and "__strawberry_definition__" in vars(one) and one.__module__ == module.__name__
+    ]

@@ -1,0 +1,245 @@
+"""`coverage(of:, asOf:)`.
+
+Which knowledge services cover an organisation or area, on what basis, since when, how we know; if none, why not.
+"""
+
+from enum import Enum
+
+import strawberry
+
+from cypher.statement import load, names, parts
+from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single
+from schema.description import Relationship, graph_field, record, value
+from schema.knowledge import KnowledgeService
+from schema.links import CoverageExtent, CoverageRule, Terms
+from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, Validity, frame
+from schema.scalars import Date
+
+__all__ = [
+    "COVERAGE",
+    "RELATIONSHIPS",
+    "Coverage",
+    "CoverageOutcome",
+    "CoveringService",
+    "NearestService",
+    "RuleOutcome",
+]
+
+_EXPLAINED = (
+    "rule",
+    "outcome",
+    "service",
+    "group",
+    "terms",
+    "reason",
+    "missing",
+    "settles",
+    "quote",
+    "url",
+    "evidenceDate",
+    "path",
+)
+_NEAREST = ("service", "distanceKilometres", "basis")
+
+
+def _embedded(text: str) -> str:
+    """Return a vetted statement's text as a part of a larger one.
+
+    Its subject and date are those of the place where it stands.
+    """
+    return text.replace("$subject", "{node}.id").replace("$asOf", "{asOf}")
+
+
+def _rules() -> list[str]:
+    """Return the rule files, strongest first."""
+    order = [str(rule.name) for rule in CoverageRule]
+    return sorted(
+        (name for name in names("coverage") if "explain" in parts(name)),
+        key=lambda name: order.index(load(name, "explain").rule or load(name, "derive").rule or ""),
+    )
+
+
+def _called(text: str, columns: tuple[str, ...]) -> str:
+    row = ", ".join(f"{column}: {column}" for column in columns)
+    return f"CALL ({{node}}) {{ {text} }} WITH {{{row}}} AS {{item}}"
+
+
+_EXPLANATIONS = _called(
+    " UNION ALL ".join(_embedded(load(name, "explain").text.strip()) for name in _rules()), _EXPLAINED
+)
+_NEAREST_SERVICES = _called(_embedded(load("coverage/nearest").text.strip()).replace("$first", "{limit}"), _NEAREST)
+_CODED = "', '".join(
+    (
+        "PrimaryCareNetwork",
+        "GPPractice",
+        "NHSTrust",
+        "IntegratedCareBoard",
+        "SubICBLocation",
+        "ClinicalCommissioningGroup",
+        "NHSRegion",
+        "LocalAuthority",
+    )
+)
+# What bears the code: the one in force at the date, else the last that was; 00L was a commissioning group and is a
+# sub-ICB location.
+_SUBJECT = (
+    "CALL () { "
+    f"UNWIND ['{_CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
+    "MATCH (:Identifier {id: 'ONS:' + "
+    "{code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-(found:Entity)"
+    " RETURN found } "
+    "WITH found ORDER BY found.validFrom <= {asOf} AND (found.validTo IS NULL OR found.validTo > {asOf}) DESC, "
+    "found.validFrom DESC "
+    "WITH head(collect(found)) AS k{node} "
+    "WITH k{node}, CASE WHEN k{node}.validFrom <= {asOf} AND (k{node}.validTo IS NULL OR k{node}.validTo > {asOf})"
+    " THEN k{node} END AS {node}"
+)
+_COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}}"
+_OUTCOME = (
+    "CASE WHEN {node} IS NULL THEN 'NOT_FOUND'"
+    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} AND coalesce(c.extent, 'WHOLE') = "
+    "'WHOLE' } THEN 'COVERED'"
+    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} } THEN 'PARTLY_COVERED' ELSE 'GAP' END"
+)
+_ABSENT = (
+    "CASE WHEN {node} IS NOT NULL THEN []"
+    " WHEN k{node} IS NULL THEN [['subject', 'NONE_EXISTS', null,"
+    " 'Nothing with this code is held at any date. Check the code; the NHS Organisation Data Service and the ONS "
+    "list those in use.']]"
+    " WHEN {asOf} < k{node}.validFrom THEN [['subject',"
+    " CASE k{node}.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, "
+    "k{node}.validFrom,"
+    " 'It begins on the date named in since: ask for that or a later one.']]"
+    " ELSE [['subject', 'NONE_EXISTS', k{node}.validFrom, k{node}.name + ' ended: its last day was '"
+    " + toString(k{node}.validTo - duration('P1D')) + '. Ask for its successors.']] END"
+)
+
+
+@strawberry.enum(description="What comes of all rules together.")
+class CoverageOutcome(Enum):
+    """What comes of all rules together."""
+
+    COVERED = strawberry.enum_value("COVERED", description="A local service covers it.")
+    PARTLY_COVERED = strawberry.enum_value(
+        "PARTLY_COVERED", description="A local service covers some of its practices."
+    )
+    GAP = strawberry.enum_value("GAP", description="No local service is known to cover it.")
+    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="Nothing with this code is in force at the date.")
+
+
+@strawberry.enum(description="What comes of one rule.")
+class Outcome(Enum):
+    """What comes of one rule."""
+
+    APPLIES = strawberry.enum_value("APPLIES", description="The rule gives coverage.")
+    DOES_NOT_APPLY = strawberry.enum_value(
+        "DOES_NOT_APPLY", description="A fact that the rule needs is not there; `missing` names it."
+    )
+    UNKNOWN = strawberry.enum_value("UNKNOWN", description="What is known does not decide it.")
+
+
+@record
+class RuleOutcome:
+    """One rule held against the subject: what it gave, or which fact is missing and what would settle it."""
+
+    rule: CoverageRule = value("The rule.", "{item}.rule")
+    outcome: Outcome = value("What it gave.", "{item}.outcome")
+    service: KnowledgeService | None = graph_field(
+        Single("head(COLLECT { MATCH (m:Entity {id: {item}.service}) RETURN m })", "KnowledgeService"),
+        "The service that it is about; null where it is about none.",
+    )
+    group: str | None = value("The group of staff.", "{item}.group")
+    terms: Terms | None = value("On which terms.", "toUpper({item}.terms)")
+    reason: AbsenceReason | None = value("Why it does not apply; null where it does.", "{item}.reason")
+    missing: str | None = value("The missing fact, in words; null where the rule applies.", "{item}.missing")
+    settles: str | None = value("What would settle it.", "{item}.settles")
+    quote: str | None = value("The source's own words.", "{item}.quote")
+    url: str | None = value("The page that says it.", "{item}.url")
+    evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
+
+
+@record
+class NearestService:
+    """A service to ask where none is known to cover the subject."""
+
+    service: KnowledgeService = graph_field(
+        Single("head(COLLECT { MATCH (m:Entity {id: {item}.service}) RETURN m })", "KnowledgeService"), "The service."
+    )
+    distance_kilometres: float = value("How far it is, as the crow flies, in kilometres.", "{item}.distanceKilometres")
+    basis: str = value("Why this one, and between which points the distance is.", "{item}.basis")
+
+
+@record
+class CoveringService:
+    """A knowledge service that covers the subject, with the proof."""
+
+    service: KnowledgeService = graph_field(Single("startNode({item})", "KnowledgeService"), "The service.")
+    rule: CoverageRule = value("The rule by which it covers the subject.", "{item}.rule")
+    group: str = value("The group of staff that it serves.", "{item}.group")
+    terms: Terms = value("On which terms.", "toUpper({item}.terms)")
+    extent: CoverageExtent = value("Whether all of the subject is covered.", "coalesce({item}.extent, 'WHOLE')")
+    share: float | None = value(
+        "The share of the network's practices that is covered; null where the subject is no network.", "{item}.share"
+    )
+    practices: list[Entity] = graph_field(
+        EntityList(
+            "COLLECT { MATCH ({node})<-[o:{types:MEMBER_OF}]-(m)<-[c:{types:COVERS}]-(w:Entity) WHERE w.id = "
+            "startNode({item}).id"
+            " AND c.key = {item}.key AND {covers:c} AND {covers:o} RETURN m }",
+            "Entity",
+        ),
+        "The practices that are covered, where the subject is a network.",
+    )
+    validity: Validity = graph_field(Embedded("Validity"), "Since when, and until when, it covers the subject.")
+    path: list[Entity] = graph_field(
+        EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {item}.via RETURN m }", "Entity"),
+        "What the coverage goes by: the eligibility or agreement, and the area.",
+    )
+    quote: str | None = value("The source's own words.", "{item}.quote")
+    url: str | None = value("The page that says it.", "{item}.url")
+    evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
+    sources: list[Source] = graph_field(SOURCES, "Where all links of the path are from.")
+
+
+@record
+class Coverage:
+    """The answer to the main question for one subject at one date."""
+
+    code: str = value("The code that was asked for.", "{code}")
+    as_of: Date = frame("asOf", "The date of the answer.")
+    outcome: CoverageOutcome = value("What comes of all rules together.", _OUTCOME)
+    subject: Entity | None = graph_field(
+        Single("{node}", "Entity"), "What bears the code at the date; null where nothing does."
+    )
+    services: list[CoveringService] = graph_field(
+        Listed("CoveringService", _COVERS, "{item}.rule, startNode({item}).id, {item}.key"),
+        "The services that cover it, each with its proof.",
+    )
+    rules: list[RuleOutcome] = graph_field(
+        Listed("RuleOutcome", _EXPLANATIONS, "", aggregates=True),
+        "Each rule held against the subject, strongest first.",
+    )
+    nearest: list[NearestService] = graph_field(
+        Listed(
+            "NearestService", _NEAREST_SERVICES, "{item}.distanceKilometres", limit_argument="first", aggregates=True
+        ),
+        "The nearest services to ask, by distance.",
+    )
+    absent: list[Absence] = graph_field(ScopedAbsences(rows=_ABSENT), "Why there is no subject, where there is none.")
+
+
+COVERAGE = Root("Coverage", _SUBJECT, (("of", ArgumentKind.ANY_CODE),))
+
+RELATIONSHIPS = (
+    Relationship(
+        "COVERS",
+        ("KnowledgeService",),
+        ("NHSTrust", "GPPractice", "PrimaryCareNetwork", "SubICBLocation", "IntegratedCareBoard", "LocalAuthority"),
+        "covers",
+        "coveredBy",
+        "Whom it covers by one of the rules for local services.",
+        "The knowledge services that cover it by one of the rules for local services.",
+        "CoverageLink",
+        key="key",
+    ),
+)

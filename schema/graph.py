@@ -1,0 +1,78 @@
+"""The graph itself: where it stands, how much it holds, and how much there is."""
+
+from resolvers.concept import Constant, Count, Dated, Listed
+from schema.description import graph_field, record, value
+from schema.provenance import frame
+from schema.scalars import Date
+
+__all__ = ["ATTRIBUTION", "Completeness", "Graph", "GraphCounts"]
+
+ATTRIBUTION = (
+    "Contains public sector information licensed under the Open Government Licence v3.0.",
+    "Contains OS data (c) Crown copyright and database right.",
+)
+
+
+@record
+class GraphCounts:
+    """How much of each concept is in force at a date."""
+
+    as_of: Date = frame("asOf", "The date.")
+    nhs_regions: int = graph_field(Count(label="NHSRegion"), "NHS regions.")
+    integrated_care_systems: int = graph_field(Count(label="IntegratedCareSystem"), "Integrated care systems.")
+    integrated_care_boards: int = graph_field(Count(label="IntegratedCareBoard"), "Integrated care boards.")
+    sub_icb_locations: int = graph_field(Count(label="SubICBLocation"), "Sub-ICB locations.")
+    clinical_commissioning_groups: int = graph_field(
+        Count(label="ClinicalCommissioningGroup"), "Clinical commissioning groups."
+    )
+    primary_care_networks: int = graph_field(Count(label="PrimaryCareNetwork"), "Primary care networks.")
+    gp_practices: int = graph_field(
+        Count(label="GPPractice"), "General practices that the NHS Organisation Data Service has not closed."
+    )
+    registered_practices: int = graph_field(
+        Count(relationship="LISTED_IN"),
+        "General practices with registered patients: those on NHS England's practice map.",
+    )
+    nhs_trusts: int = graph_field(Count(label="NHSTrust"), "NHS trusts.")
+    districts: int = graph_field(
+        Count(label="LocalAuthority", where="{item}.isDistrict"), "Lower-tier and unitary authorities."
+    )
+    upper_tier_authorities: int = graph_field(
+        Count(label="LocalAuthority", where="{item}.isUpperTier"), "Upper-tier and unitary authorities."
+    )
+    knowledge_services: int = graph_field(Count(label="KnowledgeService"), "Knowledge and library services.")
+    host_organisations: int = graph_field(Count(label="HostOrganisation"), "Hosts that are no NHS trust.")
+    eligibilities: int = graph_field(Count(label="Eligibility"), "Published eligibilities.")
+    agreements: int = graph_field(Count(label="Agreement"), "Agreements that a source states.")
+
+
+@record
+class Completeness:
+    """How much of something the graph has, of how much there is, and how that is known."""
+
+    about: str = value("The concept or relationship, as it is named in the graph.", "{item}.about")
+    have: int = value(
+        "How many of it are in force today.",
+        "COUNT { MATCH (held:$({item}.about)) } + COUNT { MATCH ()-[held:$({item}.about)]->() }",
+    )
+    expected: int | None = value("How many there are, where that is known.", "{item}.expected")
+    since: Date | None = value("The first date at which sources speak of it.", "{item}.since")
+    basis: str | None = value("How that is known.", "{item}.basis")
+    settles: str | None = value("What would make it complete.", "{item}.settles")
+
+
+@record
+class Graph:
+    """Where the graph stands and what it holds. It has no date of its own; its counts have."""
+
+    sequence: int = frame("sequence", "The number of the last change set: the same number, the same graph.")
+    since: Date | None = frame(
+        "since", "The first day of the span around today in which nothing that is held starts or ends."
+    )
+    until: Date | None = frame("until", "The first day after that span; null while nothing is planned.")
+    counts: GraphCounts = graph_field(Dated("GraphCounts"), "How much of each concept is in force at a date.")
+    completeness: list[Completeness] = graph_field(
+        Listed("Completeness", "MATCH ({item}:Scope)", "{item}.about"),
+        "What sources can speak of, since when, and how much of it is held.",
+    )
+    attribution: list[str] = graph_field(Constant(ATTRIBUTION), "What to say wherever this data is shown.")

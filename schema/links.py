@@ -1,0 +1,154 @@
+"""The edges of connections: what a relationship itself holds, and the page that it stands in."""
+
+from enum import Enum
+
+import strawberry
+
+from resolvers.concept import Embedded, EntityList, ScopedAbsences
+from schema.description import graph_field, interface, record, value
+from schema.provenance import SOURCES, Absence, Entity, Source, Standing, Validity
+from schema.scalars import Date
+
+__all__ = ["EDGES", "CoverageLink", "FootprintLink", "HostingLink", "Link", "PageInfo", "ShareLink", "SuccessionLink"]
+
+
+@record
+class PageInfo:
+    """Where a page stands in its connection."""
+
+    has_next_page: bool = strawberry.field(description="Whether more follow this page.")
+    has_previous_page: bool = strawberry.field(description="Whether some stand before this page.")
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the page's first edge; null where it is empty."
+    )
+    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null where it is empty.")
+
+
+@interface
+class Link:
+    """A relationship between two entities, with its own dates, standing and sources."""
+
+    cursor: str = strawberry.field(description="Where this edge stands; give it as `after` or `before` to page on.")
+    validity: Validity = graph_field(Embedded("Validity"), "When the relationship held.")
+    standing: Standing = value("On what the relationship stands.", "{edge}.standing")
+    rule: str | None = value("The rule that made it, where it is derived.", "{edge}.rule")
+    sources: list[Source] = graph_field(SOURCES, "Where the relationship is from.")
+    absent: list[Absence] = graph_field(ScopedAbsences(stored="{edge}.absences"), "What is not known of it, and why.")
+
+
+@strawberry.enum(description="Of what a share is a share.")
+class ShareBasis(Enum):
+    """Of what a share is a share."""
+
+    PRACTICES = strawberry.enum_value("PRACTICES", description="General practices that are members, each counted once.")
+    LSOA_2021 = strawberry.enum_value(
+        "LSOA_2021", description="Lower layer super output areas of 2021 (about 1,500 people each), by count."
+    )
+
+
+@interface
+class ShareLink(Link):
+    """A relationship of which one side has several, each with a share."""
+
+    share: float | None = value("The share, from above 0 to 1; null where it is not known.", "{edge}.share")
+    share_basis: ShareBasis | None = value("Of what it is the share.", "{edge}.shareBasis")
+
+
+@interface
+class FootprintLink(ShareLink):
+    """A sub-ICB location that commissions practices of a network."""
+
+    practices: int | None = value("How many practices of the network it commissions.", "{edge}.practices")
+
+
+@strawberry.enum(description="How one body follows another.")
+class SuccessionKind(Enum):
+    """How one body follows another."""
+
+    MERGER = strawberry.enum_value("MERGER", description="It was merged into the successor.")
+    SPLIT = strawberry.enum_value("SPLIT", description="It was divided among several successors.")
+    ACQUISITION = strawberry.enum_value(
+        "ACQUISITION", description="The successor, which existed before, took it over or a part of it."
+    )
+    RENAME = strawberry.enum_value("RENAME", description="The same body under another code.")
+    SUCCESSION = strawberry.enum_value("SUCCESSION", description="The source says that it follows, not how.")
+
+
+@interface
+class SuccessionLink(Link):
+    """One body following another on a day."""
+
+    kind: SuccessionKind = value("How it follows.", "{edge}.kind")
+
+
+@interface
+class HostingLink(Link):
+    """A host of a knowledge service."""
+
+    basis: str | None = value("How the host was found, in words.", "{edge}.basis")
+
+
+@strawberry.enum(description="How a knowledge and library service comes to cover somebody, strongest first.")
+class CoverageRule(Enum):
+    """How a knowledge and library service comes to cover somebody, strongest first."""
+
+    HOST = strawberry.enum_value("HOST", description="The service's host employs them.")
+    AGREEMENT = strawberry.enum_value(
+        "AGREEMENT", description="An agreement or contract, a prior agreement that continues, or service on request."
+    )
+    PUBLISHED_ELIGIBILITY = strawberry.enum_value(
+        "PUBLISHED_ELIGIBILITY", description="The service's own page says that it serves them."
+    )
+
+
+@strawberry.enum(description="Whether the whole or a part is covered.")
+class CoverageExtent(Enum):
+    """Whether the whole or a part is covered."""
+
+    WHOLE = strawberry.enum_value("WHOLE", description="All of it.")
+    PART = strawberry.enum_value("PART", description="Some of its practices only; the link names them.")
+
+
+@strawberry.enum(description="On which terms a service is given.")
+class Terms(Enum):
+    """On which terms a service is given."""
+
+    FREE = strawberry.enum_value("FREE", description="Free of charge.")
+    CHARGED = strawberry.enum_value("CHARGED", description="Against a charge.")
+    REFERENCE_ONLY = strawberry.enum_value("REFERENCE_ONLY", description="Use on the spot only.")
+    ON_REQUEST = strawberry.enum_value("ON_REQUEST", description="On request.")
+    SLA = strawberry.enum_value("SLA", description="Under a service level agreement.")
+    UNKNOWN = strawberry.enum_value("UNKNOWN", description="The page does not state them.")
+
+
+@interface
+class CoverageLink(Link):
+    """A knowledge service covering somebody, with the proof: rule, groups of staff, terms, evidence and path."""
+
+    coverage_rule: CoverageRule = value("The coverage rule that applies.", "{edge}.rule")
+    group: str = value("The group of staff that is served, in the words of the eligibility table.", "{edge}.group")
+    terms: Terms = value("On which terms.", "toUpper({edge}.terms)")
+    extent: CoverageExtent = value("Whether all of it is covered.", "coalesce({edge}.extent, 'WHOLE')")
+    share: float | None = value(
+        "The share of its practices that is covered, where the covered is a network.", "{edge}.share"
+    )
+    covered_practices: list[Entity] = graph_field(
+        EntityList(
+            "COLLECT { MATCH (:Entity {id: startNode({edge}).id})-[c:{types:COVERS}]->(m)-[o:{types:MEMBER_OF}]->"
+            "(:Entity {id: endNode({edge}).id}) WHERE c.key = {edge}.key AND {covers:c} AND {covers:o} RETURN m }",
+            "Entity",
+        ),
+        "The practices that are covered, where the covered is a network.",
+    )
+    path: list[Entity] = graph_field(
+        EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {edge}.via RETURN m }", "Entity"),
+        "What the coverage goes by: the eligibility or agreement, and the area.",
+    )
+    quote: str | None = value("The source's own words.", "{edge}.quote")
+    url: str | None = value("The page that says it.", "{edge}.url")
+    evidence_date: Date | None = value("The date of the page; null where it has none.", "{edge}.evidenceDate")
+
+
+EDGES: dict[str, type] = {
+    edge.__name__: edge for edge in (Link, ShareLink, FootprintLink, SuccessionLink, HostingLink, CoverageLink)
+}

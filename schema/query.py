@@ -1,0 +1,141 @@
+"""The root of the schema.
+
+For each concept one by code and all as a connection, and the questions that span concepts.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_snake_case
+
+from resolvers.concept import ArgumentKind, Field, Lookup, Root, RootConnection
+from schema.coverage import COVERAGE, Coverage
+from schema.description import GRAPH, ConceptDeclaration
+from schema.graph import Graph
+from schema.provenance import Node
+from schema.scalars import Date
+
+__all__ = ["page_arguments", "query_type", "schema_field"]
+
+PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
+    "first": (int, "How many rows at most, from the start or from `after`."),
+    "after": (str, "The cursor after which the page begins."),
+    "last": (int, "How many rows at most, back from the end or from `before`."),
+    "before": (str, "The cursor before which the page ends."),
+}
+_AS_OF = {"asOf": (Date, "The date that governs everything below; today in London if left out.")}
+_CODES: Mapping[ArgumentKind, tuple[Any, str]] = {
+    ArgumentKind.ODS_CODE: (str, "Its code in the NHS Organisation Data Service."),
+    ArgumentKind.ONS_CODE: (str, "A code that it has or had at the Office for National Statistics."),
+    ArgumentKind.SLUG: (str, "Its code as this service gives it."),
+    ArgumentKind.SEQUENCE: (int, "Its number in the sequence."),
+}
+
+
+# Fields of declared classes that take arguments: class, field, arguments, those that are needed.
+_ARGUMENTS: tuple[tuple[Any, str, Mapping[str, tuple[Any, str]], tuple[str, ...]], ...] = (
+    (Coverage, "nearest", {"first": (int, "How many services at most.")}, ()),
+    (Graph, "counts", _AS_OF, ()),
+)
+
+
+def page_arguments() -> list[StrawberryArgument]:
+    """Return the arguments of a connection below the root, which the root's connections describe."""
+    return arguments({name: (kind, "") for name, (kind, _) in PAGE_ARGUMENTS.items()})
+
+
+def arguments(described: Mapping[str, tuple[Any, str]], required: Iterable[str] = ()) -> list[StrawberryArgument]:
+    """Return the arguments of a field; those not `required` may be left out."""
+    needed = set(required)
+    return [
+        StrawberryArgument(
+            python_name=to_snake_case(name),
+            graphql_name=name,
+            type_annotation=StrawberryAnnotation(kind if name in needed else kind | None),
+            description=description or None,
+            **({} if name in needed else {"default": strawberry.UNSET}),
+        )
+        for name, (kind, description) in described.items()
+    ]
+
+
+def schema_field(
+    name: str, returned: Any, description: str, place: Field, given: list[StrawberryArgument] | None = None
+) -> StrawberryField:
+    """Return a field of the schema made from a declaration rather than from a class attribute."""
+    made = StrawberryField(
+        python_name=to_snake_case(name),
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(returned),
+        description=description,
+        metadata={GRAPH: place},
+    )
+    made.arguments = given or []
+    return made
+
+
+def query_type(
+    declarations: Iterable[ConceptDeclaration], classes: Mapping[str, Any], connections: Mapping[str, Any]
+) -> type:
+    """Return the Query type: `classes` are the concepts by name, `connections` their root connections."""
+
+    @strawberry.type(description="What can be asked. Every answer is one statement to the graph.")
+    class Query:
+        pass
+
+    fields = Query.__strawberry_definition__.fields  # type: ignore[attr-defined]  # set by the decorator above
+    fields.append(
+        schema_field(
+            "node",
+            Node | None,
+            "Anything by its global id; null where it is not in force at the date.",
+            Lookup("Node", (("id", ArgumentKind.GLOBAL_ID),)),
+            arguments({"id": (strawberry.ID, "A global id as an answer gave it."), **_AS_OF}, ["id"]),
+        )
+    )
+    for declared in declarations:
+        dated = {} if declared.is_timeless else _AS_OF
+        codes = {name: _CODES[kind] for name, kind in declared.by}
+        only = [name for name, _ in declared.by] if len(declared.by) == 1 else []
+        when = "" if declared.is_timeless else " in force at the date"
+        one_of = "" if only else " Send one of its codes."
+        fields.append(
+            schema_field(
+                declared.singular,
+                classes[declared.name] | None,
+                f"One {declared.title} by its code; null where there is none{when}.{one_of}",
+                Lookup(declared.name, declared.by),
+                arguments({**codes, **dated}, only),
+            )
+        )
+        fields.append(
+            schema_field(
+                declared.plural,
+                connections[declared.name],
+                f"All of the concept {declared.title}{when}, ordered by code.",
+                RootConnection(declared.name, declared.plural),
+                arguments({**PAGE_ARGUMENTS, **dated}),
+            )
+        )
+    fields.append(
+        schema_field(
+            "coverage",
+            Coverage,
+            "Which knowledge and library services cover an organisation or area, on what basis, since when, how "
+            "we know; if none, why"
+            " not and whom to ask.",
+            COVERAGE,
+            arguments({"of": (str, "An ODS or ONS code."), **_AS_OF}, ["of"]),
+        )
+    )
+    for holder, name, described, needed in _ARGUMENTS:
+        field = next(one for one in holder.__strawberry_definition__.fields if one.python_name == name)
+        field.arguments = arguments(described, needed)
+    fields.append(
+        schema_field("graph", Graph, "Where the graph stands, how much it holds, and how much there is.", Root("Graph"))
+    )
+    return Query
