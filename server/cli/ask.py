@@ -1,0 +1,268 @@
+"""`icsgraph ask`: which knowledge and library service covers this, on what basis, since when, and how do we know.
+
+The question goes to the graph as the same GraphQL document that anybody can send, so that the terminal and the API
+answer alike.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from server.cli.environment import current_settings, messages
+from server.origin import Origin, neo4j
+from server.settings import Settings
+
+__all__ = ["QUERY", "ask", "render"]
+
+QUERY = """\
+query Ask($of: String!, $asOf: Date) {
+  coverage(of: $of, asOf: $asOf) {
+    code
+    asOf
+    outcome
+    subject {
+      id
+      code
+      name
+      __typename
+      ... on PrimaryCareNetwork { town postcode }
+      ... on GPPractice { postcode }
+      ... on NHSTrust { postcode }
+    }
+    services {
+      service { code name }
+      rule
+      group
+      terms
+      extent
+      share
+      practices { code name }
+      validity { from fromPrecision to toPrecision }
+      quote
+      url
+      evidenceDate
+      path { code name __typename }
+      sources { code title }
+    }
+    rules {
+      rule
+      outcome
+      service { code name }
+      group
+      terms
+      reason
+      missing
+      settles
+      quote
+      url
+      evidenceDate
+    }
+    nearest(first: 3) { service { code name } distanceKilometres basis }
+    absent { field reason since settles }
+  }
+}
+"""
+"""The main question, as anybody can send it to the API."""
+
+_BAD_USAGE = 2
+_OUTCOMES = {
+    "COVERED": ("Covered by a local knowledge and library service.", "bold green"),
+    "PARTLY_COVERED": ("Covered in part by a local knowledge and library service.", "bold yellow"),
+    "GAP": ("Gap: no local knowledge and library service is known to cover it.", "bold red"),
+    "NOT_FOUND": ("Nothing with this code is in force on that date.", "bold red"),
+}
+_RULES = {
+    "HOST": "it hosts the service",
+    "AGREEMENT": "by agreement",
+    "PUBLISHED_ELIGIBILITY": "the service's own page says that it serves them",
+}
+_GROUPS = {
+    "own_staff": "its own staff",
+    "other_trust": "its staff, as those of another trust",
+    "community_trust": "its community staff",
+    "mental_health_trust": "its mental health staff",
+    "ambulance": "its ambulance staff",
+    "gp_practices": "general practices and their staff",
+    "pcn_staff": "staff of the network",
+    "icb_staff": "staff of the integrated care board",
+    "public_health": "public health staff of the council",
+}
+_TERMS = {
+    "FREE": "free of charge",
+    "SLA": "under a service level agreement",
+    "ON_REQUEST": "on request",
+    "UNKNOWN": "terms not stated by the source",
+}
+_OUTCOME_OF_RULE = {"APPLIES": "applies", "DOES_NOT_APPLY": "does not apply", "UNKNOWN": "not known"}
+
+
+def ask(
+    code: Annotated[str, typer.Argument(help="An ODS or ONS code, like U41591 or E10000025.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The date of the answer, like 2026-04-01; today if left out."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as the API gives it, as JSON.")] = False,
+) -> None:
+    """Say which knowledge and library service covers an organisation or area, and how we know; if none, why not."""
+    settings = current_settings()
+    with neo4j(settings, messages()) as origin:
+        body = asyncio.run(_answer(settings, origin, {"of": code.strip().upper(), "asOf": as_of}))
+    answer = orjson.loads(body)
+    if answer.get("errors"):
+        typer.echo(f"icsgraph: {' '.join(error['message'] for error in answer['errors'])}", err=True)
+        raise typer.Exit(_BAD_USAGE)
+    if as_json:
+        typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+        return
+    Console(highlight=False).print(render(answer))
+
+
+async def _answer(settings: Settings, origin: Origin, variables: Mapping[str, str | None]) -> bytes:
+    # Here, because the whole schema is made when it is imported, which no other command has to wait for.
+    from server.app import create_answers
+    from server.database import Neo4jGraph
+
+    async with Neo4jGraph(origin.connection, origin.database, settings.query_timeout_seconds) as graph:
+        # Nothing is paged, so no cursor is ever sealed with the secret.
+        answers = create_answers(settings, graph, b"")
+        return (await answers.answer(QUERY, variables)).body
+
+
+def render(answer: Mapping[str, Any]) -> RenderableType:
+    """Return the API's answer to `QUERY` for people.
+
+    First the outcome, then each service with its proof, then each rule with what is missing; for a gap, whom to ask.
+    """
+    coverage = answer["data"]["coverage"]
+    parts: list[RenderableType] = [_subject(coverage), _outcome(coverage)]
+    parts.extend(Text(f"{one['reason']}: {one['settles'] or ''}".rstrip(": ")) for one in coverage["absent"])
+    for service in coverage["services"]:
+        parts.extend(("", _service(service)))
+    if coverage["rules"]:
+        parts.extend(("", Text("Rules", style="bold"), *(_rule(rule) for rule in coverage["rules"])))
+    if coverage["outcome"] == "GAP" and coverage["nearest"]:
+        parts.extend(("", Text("Nearest services to ask", style="bold"), _nearest(coverage["nearest"])))
+    attribution = answer.get("extensions", {}).get("attribution", ())
+    if attribution:
+        parts.extend(("", Text(" ".join(attribution), style="dim")))
+    return Group(*parts)
+
+
+def _subject(coverage: Mapping[str, Any]) -> Text:
+    subject = coverage["subject"]
+    if subject is None:
+        return Text(f"{coverage['code']} on {coverage['asOf']}", style="bold")
+    where = ", ".join(subject[name] for name in ("town", "postcode") if subject.get(name))
+    text = Text.assemble((subject["name"], "bold"), f" ({_words(subject['__typename'])} {subject['code']})")
+    return text.append(f", {where}" if where else "").append(f", on {coverage['asOf']}")
+
+
+def _outcome(coverage: Mapping[str, Any]) -> Text:
+    sentence, style = _OUTCOMES.get(coverage["outcome"], (coverage["outcome"], "bold"))
+    return Text(sentence, style=style)
+
+
+def _service(service: Mapping[str, Any]) -> RenderableType:
+    validity = service["validity"]
+    rows = [
+        ("rule", f"{service['rule']}: {_RULES.get(service['rule'], '')}".rstrip(": ")),
+        ("for", _GROUPS.get(service["group"], service["group"].replace("_", " "))),
+        ("terms", _TERMS.get(service["terms"], service["terms"])),
+        ("since", _since(validity)),
+        ("until", _dated(validity["to"], validity["toPrecision"]) if validity["to"] else ""),
+        ("extent", _extent(service)),
+        ("evidence", _evidence(service)),
+        ("page", service["url"]),
+        ("by way of", "; ".join(f"{one['name']} ({one['code']})" for one in service["path"])),
+        ("sources", "; ".join(one["title"] for one in service["sources"])),
+    ]
+    return Group(Text(service["service"]["name"], style="bold"), _grid(rows))
+
+
+def _rule(rule: Mapping[str, Any]) -> RenderableType:
+    heading = f"{rule['rule']} {_OUTCOME_OF_RULE.get(rule['outcome'], rule['outcome'])}"
+    if rule["service"]:
+        heading += f": {rule['service']['name']}"
+    if rule["outcome"] == "APPLIES":
+        return Padding(Text(heading), (0, 0, 0, 2))
+    rows = [
+        ("missing", rule["missing"]),
+        ("reason", rule["reason"]),
+        ("evidence", _evidence(rule)),
+        ("page", rule["url"]),
+        ("settled by", rule["settles"]),
+    ]
+    return Padding(Group(Text(heading), _grid(rows)), (0, 0, 0, 2))
+
+
+def _nearest(nearest: Sequence[Mapping[str, Any]]) -> RenderableType:
+    return _grid(
+        [(f"{one['distanceKilometres']:.1f} km", f"{one['service']['name']}. {one['basis']}") for one in nearest]
+    )
+
+
+def _grid(rows: Iterable[tuple[str, str | None]]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in rows:
+        if text:
+            # Text and not markup: a quote of a page may hold square brackets.
+            table.add_row(Text(name), Text(text, style=f"link {text}" if name == "page" else ""))
+    return Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def _extent(service: Mapping[str, Any]) -> str:
+    if service["extent"] != "PART":
+        return ""
+    if service["share"] is None:
+        return "a part of it"
+    named = ", ".join(f"{one['name']} ({one['code']})" for one in service["practices"])
+    return f"{service['share']:.0%} of its practices: {named}"
+
+
+def _evidence(said: Mapping[str, Any]) -> str:
+    quote = f"“{said['quote']}”" if said["quote"] else ""
+    if said["evidenceDate"]:
+        return f"{quote} ({said['evidenceDate']})".strip()
+    return f"{quote} (the page has no date)" if quote else ""
+
+
+def _since(validity: Mapping[str, Any]) -> str:
+    return _dated(validity["from"], validity["fromPrecision"])
+
+
+def _dated(day: str, precision: str | None) -> str:
+    match precision:
+        case "YEAR":
+            return day[:4]
+        case "MONTH":
+            return day[:7]
+        case "NO_LATER_THAN":
+            return f"{day} at the latest"
+        case "UNKNOWN":
+            return f"about {day}"
+        case _:
+            return day
+
+
+def _words(name: str) -> str:
+    """Return a type's name as words: `GPPractice` is a GP practice."""
+    return {
+        "GPPractice": "GP practice",
+        "PrimaryCareNetwork": "primary care network",
+        "NHSTrust": "NHS trust",
+        "NHSRegion": "NHS region",
+        "SubICBLocation": "sub-ICB location",
+        "IntegratedCareBoard": "integrated care board",
+        "LocalAuthority": "local authority",
+        "ClinicalCommissioningGroup": "clinical commissioning group",
+    }.get(name, name)
