@@ -6,7 +6,8 @@ what the rule made before, and the difference is written under the same sequence
 by construction.
 
 A rule's header says `reads` (types and concept labels, without status), `writes` (the one type it makes) and, where
-rows speak for members, `composes` (`start` or `end`: which end of the relationship is the whole). Its columns, by name:
+rows speak for members, `composes` (`start` or `end`: which end of the relationship is the whole) and, where not all
+members count, `members` (the statement that lists those that do). Its columns, by name:
 
     start, end                          ids of the two nodes
     validFrom, validFromPrecision       latest start on the path
@@ -39,6 +40,7 @@ __all__ = ["derivation", "leftovers", "rules", "touched_by"]
 
 _FOLDERS = ("derive", "coverage")
 _NEEDED = ("start", "end", "validFrom", "validFromPrecision", "validTo", "validToPrecision")
+_MEMBERS = "derive/members"
 _OPTIONAL = ("sources", "absences", "key", "member")
 
 
@@ -90,7 +92,7 @@ def derivation(run: Run, rule: Statement) -> list[Change]:
     """Return the changes that take what is held of a rule to what it says now."""
     columns = [column.name for column in rule.gives]
     rows = [row for row in (_row(rule, columns, record) for record in run(rule)) if row is not None]
-    members = _members(run) if any(row.member for row in rows) else {}
+    members = _members(run, rule.members or _MEMBERS) if any(row.member for row in rows) else {}
     type_ = rule.writes[0]
     said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, members)}
     made = run("write/rule_links", types=[type_, f"{type_}_ENDED", f"{type_}_PLANNED"], rule=rule.rule)
@@ -131,10 +133,10 @@ def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Deri
     )
 
 
-def _members(run: Run) -> dict[str, dict[str, list[Validity]]]:
-    columns = [column.name for column in load("derive/members").gives]
+def _members(run: Run, statement: str) -> dict[str, dict[str, list[Validity]]]:
+    columns = [column.name for column in load(statement).gives]
     result: dict[str, dict[str, list[Validity]]] = {}
-    for record in run("derive/members"):
+    for record in run(statement):
         row = dict(zip(columns, record, strict=True))
         result.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
     return result

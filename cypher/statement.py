@@ -7,9 +7,9 @@ A file begins with its header, comment lines of `// key: value`; a line `//   mo
     // gives: id: STRING, name: STRING
     MATCH …
 
-`asks`, `takes` and `gives` are always there (`nothing` where there is nothing); `rule`, `reads`, `writes`, `composes`
-and
-`holds` where they apply. A file of several statements has a line `// part: name` before the header of each.
+`asks`, `takes` and `gives` are always there (`nothing` where there is nothing); `rule`, `reads`, `writes`, `composes`,
+`members` and `holds` where they apply. A file of several statements has a line `// part: name` before the header of
+each.
 """
 
 import re
@@ -23,7 +23,7 @@ from cypher.errors import StatementNotValid
 
 __all__ = ["Column", "Statement", "load", "names", "parts"]
 
-_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "holds")
+_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds")
 _NEEDED = ("asks", "takes", "gives")
 _HEADER = re.compile(r"// ([a-z]+): (\S.*)")
 _MORE = re.compile(r"// {2,}(\S.*)")
@@ -44,7 +44,7 @@ class Statement:
 
     `rule` is the code of the rule that it is; `reads` names what the text looks at (relationship types and labels,
     without status), `writes` what is made of it, `composes` which end of the relationship is a whole of members,
-    `holds` what an integrity check is the test of.
+    `members` which statement lists those members, `holds` what an integrity check is the test of.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Statement:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     composes: str | None = None
+    members: str | None = None
     holds: str | None = None
 
 
@@ -153,6 +154,7 @@ def _statement(name: str, part: str | None, lines: list[str]) -> Statement:
         reads=tuple(_list(header.get("reads", ""))),
         writes=tuple(_list(header.get("writes", ""))),
         composes=header.get("composes"),
+        members=header.get("members"),
         holds=header.get("holds"),
     )
 

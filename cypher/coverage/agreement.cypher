@@ -1,20 +1,21 @@
 // part: derive
-// asks: whom a knowledge service covers by agreement. In plain words: where a source states that a service has a
-//   formal agreement or contract for a group of staff in an area, that an agreement with a former clinical
-//   commissioning group goes on for its board, or that it serves a few on request, then the bodies of that area that
-//   employ the group are covered. Basis: the three routes of the national guidance
-//   (library.hee.nhs.uk/about/integrated-care-boards). Charged and reference-only terms are no local service, an area
-//   without a code can't be laid out, and a source of more than ten years no longer speaks.
+// asks: whom a knowledge service covers by agreement. In plain words: where a source states that a service has a formal
+//   agreement or contract for a group of staff in an area, that an agreement with a former clinical commissioning group
+//   goes on for its board, or that it serves a few on request, then the bodies of that area that employ the group are
+//   covered. Basis: the three routes of the national guidance (library.hee.nhs.uk/about/integrated-care-boards).
+//   Charged and reference-only terms are no local service, an area without a code can't be laid out, and a source of
+//   more than ten years no longer speaks.
 // takes: nothing
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
 //   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
 // rule: AGREEMENT
-// reads: HAS_AGREEMENT, Agreement, AGREEMENT_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, SUB_ICB_OF, AUTHORITY_IN,
-//   MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation, GPPractice,
-//   PrimaryCareNetwork
+// reads: HAS_AGREEMENT, Agreement, LISTED_IN, AGREEMENT_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, SUB_ICB_OF,
+//   AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation,
+//   GPPractice, PrimaryCareNetwork
 // writes: COVERS
 // composes: end
+// members: derive/placed_members
 MATCH (service:Entity)-[has:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]->(agreement:Entity)
 CALL (agreement) {
   RETURN agreement {
@@ -51,32 +52,19 @@ CALL (area, said, areas) {
     AND said.group IN ['own_staff', 'other_trust', 'community_trust', 'mental_health_trust', 'ambulance']
   RETURN area AS covered, [] AS path, 'WHOLE' AS extent
   UNION ALL
-  // Practices in a district, or in a unitary authority, which is one.
+  // Practices in a district, a unitary authority (which is one), or the districts of a county.
   WITH area, said
   WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-
-    (practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
-  RETURN practice AS covered, [located] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // Practices in the districts of a county.
-  WITH area, said
-  WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED]-(:Entity)
+  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED*0..1]-(:Entity)
     <-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-(practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
-  RETURN practice AS covered, [within, located] AS path, 'WHOLE' AS extent
+  RETURN practice AS covered, within + [located] AS path, 'WHOLE' AS extent
   UNION ALL
-  // Practices that a sub-ICB location commissions.
+  // Practices that a sub-ICB location commissions, or those of a board.
   WITH area, said
   WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED]-(practice:Entity)
-  RETURN practice AS covered, [commissioned] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // Practices that the sub-ICB locations of a board commission.
-  WITH area, said
-  WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]-(:Entity)
+  MATCH (area)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED*0..1]-(:Entity)
     <-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED]-(practice:Entity)
-  RETURN practice AS covered, [part, commissioned] AS path, 'WHOLE' AS extent
+  RETURN practice AS covered, part + [commissioned] AS path, 'WHOLE' AS extent
   UNION ALL
   // A board, or a sub-ICB location, whose staff are named.
   WITH area, said
@@ -84,26 +72,19 @@ CALL (area, said, areas) {
   RETURN area AS covered, [] AS path, 'WHOLE' AS extent
   UNION ALL
   // A board whose staff in one sub-ICB location are named: a part of it.
-  WITH area, said
+  WITH area, said, areas
   WHERE said.group = 'icb_staff'
   MATCH (area)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->(board:Entity)
   WHERE NOT board.id IN areas
   RETURN board AS covered, [part] AS path, 'PART' AS extent
   UNION ALL
-  // A board whose staff in a district are named.
-  WITH area, said
+  // A board whose staff in a district or county are named.
+  WITH area, said, areas
   WHERE said.group = 'icb_staff'
-  MATCH (area)-[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED]->(board:Entity)
-  WHERE NOT board.id IN areas
-  RETURN board AS covered, [lies] AS path, 'PART' AS extent
-  UNION ALL
-  // A board whose staff in a county are named.
-  WITH area, said
-  WHERE said.group = 'icb_staff'
-  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED]-(:Entity)
+  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED*0..1]-(:Entity)
     -[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED]->(board:Entity)
   WHERE NOT board.id IN areas
-  RETURN board AS covered, [within, lies] AS path, 'PART' AS extent
+  RETURN board AS covered, within + [lies] AS path, 'PART' AS extent
   UNION ALL
   // Public health is a duty of the upper tier alone (National Health Service Act 2006, section 2B).
   WITH area, said
@@ -156,6 +137,10 @@ CALL (subject) {
       UNION ALL
       MATCH (subject)<-[member:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED
       WHERE member.validFrom <= $asOf AND coalesce($asOf < member.validTo, true)]-(practice:Entity)
+      // As in derive/placed_members.
+      WHERE EXISTS { (practice)-[:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]->() }
+        OR EXISTS { (practice)-[listed:LISTED_IN|LISTED_IN_ENDED|LISTED_IN_PLANNED
+          WHERE listed.validFrom <= $asOf AND coalesce($asOf < listed.validTo, true)]->() }
       RETURN practice
     }
     CALL (practice) {
@@ -234,8 +219,7 @@ CALL (subject) {
   }
   UNWIND CASE WHEN between = [] THEN [null] ELSE between END AS step
   WITH place, reading, step ORDER BY step STARTS WITH 'GPPractice:', step
-  WITH place, reading, collect(DISTINCT step) AS between
-  WITH place, reading, between ORDER BY place.name, place.id
+  WITH place, reading, collect(DISTINCT step) AS between ORDER BY place.name, place.id
   RETURN collect({place: place, reading: reading, between: between}) AS places
 }
 // What is said about these areas at any time, or about an area of that name without a code.
@@ -281,11 +265,12 @@ CALL (subject, groups, places) {
     reduce(day = null, link IN links | CASE WHEN link.validTo >= day THEN day ELSE coalesce(link.validTo, day) END)
       AS closes
   WITH subject, service, agreement, reading, between, said, spoken, begins, closes,
+    // Of evidence that grew old and a service that ended, what came first is the reason.
     CASE
-      WHEN service.validTo <= $asOf THEN 'SERVICE_ENDED'
+      WHEN service.validTo <= $asOf AND closes < stale THEN 'SERVICE_ENDED'
       WHEN said.terms IN ['charged', 'reference_only'] THEN 'CHARGED'
+      WHEN stale <= $asOf AND coalesce(stale <= closes, true) THEN 'STALE'
       WHEN closes <= $asOf THEN 'ENDED'
-      WHEN stale <= $asOf THEN 'STALE'
       WHEN $asOf < begins THEN 'NOT_YET'
       WHEN reading <> 'MEANT' THEN reading
       WHEN said.group = 'social_care' THEN 'SOCIAL_CARE'
@@ -317,8 +302,7 @@ CALL (subject, groups, places) {
         ADDRESS: service.name + ' serves ' + people + ' (' + area + '), where the administrative address of '
           + subject.name + ' lies, but none of its practices does.',
         NOT_NAMED: service.name + ' serves ' + people + ' (' + area + ') and does not name ' + subject.name + '.',
-        NOT_THE_LOCATION: service.name + ' serves ' + people + ' (' + area + '); no source says that this is '
-          + subject.name + '.',
+        NOT_THE_LOCATION: service.name + ' serves ' + people + ' (' + area + '); whether that is this, no source says.',
         LOWER_TIER: 'Public health is a duty of upper-tier councils, and ' + subject.name + ' is a district council.',
         SOCIAL_CARE: service.name + ' serves ' + people + ' (' + area + ') and does not say whose they are.'
       }[verdict],
@@ -336,7 +320,7 @@ CALL (subject, groups, places) {
         SOCIAL_CARE: 'The word of ' + service.name + ' that it serves the staff of the council.'
       }[verdict]
     }) AS rows
-  // An address is worth a word only where no practice lies in the area.
+  // An address is worth a word only where no practice lies there.
   RETURN [row IN rows WHERE row.reading <> 'ADDRESS'
     OR none(other IN rows WHERE other.statement = row.statement AND other.reading = 'MEANT')] AS rows
 }
@@ -374,8 +358,7 @@ RETURN 'AGREEMENT' AS rule,
     }[row.verdict]
   END AS reason,
   CASE row.verdict
-    WHEN 'NO_SUBJECT' THEN 'Coverage is of practices, networks, trusts, sub-ICB locations, boards and councils, and '
-      + subject.name + ' is none of these.'
+    WHEN 'NO_SUBJECT' THEN subject.name + ' is of a kind that has no staff whom a rule could cover.'
     WHEN 'NOT_BEGUN' THEN subject.name + ' began on ' + toString(subject.validFrom) + '.'
     WHEN 'NOT_KNOWN' THEN 'Sources know ' + subject.name + ' from ' + toString(subject.validFrom) + ' on.'
     WHEN 'OVER' THEN subject.name + ' ended on ' + toString(subject.validTo) + '.'

@@ -1,12 +1,14 @@
 """Whom a service says that it serves, and what it has agreed with whom."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from seed.build.authorities import Authorities
 from seed.build.codes import Codes
 from seed.build.draft import Draft, When
-from seed.build.evidence import UNDATED, Stated, take
+from seed.build.evidence import UNDATED, Stated, take, year
 from seed.build.raw import RawFolder, RawRow
 
 ELIGIBILITY = "kls_eligibility"
@@ -36,6 +38,7 @@ _BASES = {
     **_AGREEMENTS,
     **dict.fromkeys(("unknown", "published_eligibility", "regional_reciprocal", "training_hub"), ""),
 }
+_HISTORIC = re.compile(r"historic, about (\d{4}) to (\d{4});")
 _EVIDENCE = {"stated": "stated", "assumed": "assumed"}
 
 # A network, not a row of the services file: its three rows say what its libraries offer to others.
@@ -90,15 +93,24 @@ def read(raw: RawFolder) -> list[Row]:
                 url=row.needed("source_url"),
                 evidence_date=take(row, "source_date"),
                 evidence=row.choose("evidence", _EVIDENCE),
-                valid_from=take(row, "valid_from"),
-                valid_to=take(row, "valid_to"),
-                note=row.take("note"),
+                **_when(row),
             )
         )
         row.finish()
     raw.files[ELIGIBILITY].measure("assumed", sum(one.evidence == "assumed" for one in found))
     raw.files[ELIGIBILITY].measure("services", len({one.service for one in found}))
     return found
+
+
+def _when(row: RawRow) -> dict[str, Any]:
+    """Return when a statement held, and its note, which for what is past says it where the columns do not."""
+    valid_from, valid_to, note = take(row, "valid_from"), take(row, "valid_to"), row.take("note")
+    if note.startswith("historic"):
+        said = _HISTORIC.match(note)
+        if said is None or valid_from or valid_to:
+            raise row.odd("note", note, "says that the statement is past, but not from when to when")
+        valid_from, valid_to = year(int(said[1])), year(int(said[2]))
+    return {"valid_from": valid_from, "valid_to": valid_to, "note": note}
 
 
 def evidence_of_services(rows: list[Row]) -> dict[str, list[Stated]]:

@@ -23,6 +23,11 @@ class Stated:
 UNDATED = Stated(READ, "MONTH", date(2026, 12, 1))
 
 
+def year(number: int) -> Stated:
+    """Return a year as a date that is stated no more exactly."""
+    return Stated(date(number, 1, 1), "YEAR", date(number + 1, 1, 1))
+
+
 def take(row: RawRow, column: str) -> Stated | None:
     """Take a date out of a row, None where the page has none."""
     text = row.take(column)
@@ -35,14 +40,14 @@ def take(row: RawRow, column: str) -> Stated | None:
             day = date(*numbers)
             return Stated(day, "DAY", day + timedelta(days=1))
         if [len(part) for part in parts] == [4, 2]:
-            year, month = numbers
+            in_year, month = numbers
             return Stated(
-                date(year, month, 1),
+                date(in_year, month, 1),
                 "MONTH",
-                date(year, month, calendar.monthrange(year, month)[1]) + timedelta(days=1),
+                date(in_year, month, calendar.monthrange(in_year, month)[1]) + timedelta(days=1),
             )
         if [len(part) for part in parts] == [4]:
-            return Stated(date(numbers[0], 1, 1), "YEAR", date(numbers[0] + 1, 1, 1))
+            return year(numbers[0])
     except ValueError as error:
         raise row.odd(column, text, "is no date") from error
     raise row.odd(column, text, "is no day, month or year")

@@ -69,6 +69,18 @@ def practice(code: str, district: str, commissioner: str, **values: Value) -> li
     ]
 
 
+def unplaced(code: str, listed: date | None = None) -> list[Record]:
+    """Return a practice of 01S whose place nobody knows; `listed` is the day since which it is on the practice map."""
+    practice_, region = f"GPPractice:{code}", f"NHSRegion:{code}"
+    records: list[Record] = [
+        node("GPPractice", code, LONG_AGO),
+        link("COMMISSIONED_BY", practice_, "SubICBLocation:01S", LONG_AGO),
+    ]
+    if listed is not None:
+        records += [node("NHSRegion", code, LONG_AGO), link("LISTED_IN", practice_, region, listed)]
+    return records
+
+
 def network(code: str, *practices: str) -> list[Record]:
     """Return a network with its members."""
     members = (link("MEMBER_OF", f"GPPractice:{one}", f"PrimaryCareNetwork:{code}", START) for one in practices)

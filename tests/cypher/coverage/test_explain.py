@@ -11,10 +11,29 @@ from neo4j import Driver
 from cypher.statement import load
 from cypher.writer import Writer
 from tests.cypher.conftest import Ask
-from tests.cypher.coverage.shire import RULES, START, TODAY, Record, agreement, eligibility, service, shire, write
+from tests.cypher.coverage.shire import (
+    RULES,
+    START,
+    TODAY,
+    Record,
+    agreement,
+    eligibility,
+    network,
+    service,
+    shire,
+    unplaced,
+    write,
+)
 
+COUNTY = [
+    *shire(),
+    *unplaced("P8"),
+    *unplaced("P9", date(2022, 1, 1)),
+    *network("DIM", "P8", "P9"),
+    *network("DARK", "P8"),
+]
 SUBJECTS = sorted(
-    record.id for record in shire() if not hasattr(record, "start") and not record.id.startswith("KnowledgeService")
+    record.id for record in COUNTY if not hasattr(record, "start") and not record.id.startswith("KnowledgeService")
 )
 AREAS = [
     *(f"LocalAuthority:{code}" for code in ("SHIRE", "NORTH", "SOUTH", "BOROUGH")),
@@ -24,7 +43,7 @@ GROUPS = [
     *("gp_practices", "pcn_staff", "icb_staff", "public_health", "social_care", "own_staff", "other_trust"),
     *("community_trust", "mental_health_trust", "ambulance", "students", "public", "hospice"),
 ]
-DAYS = [START + timedelta(days=days) for days in (-1, 0, 365, 2000)]
+DAYS = [START + timedelta(days=days) for days in (-1, 0, 365, 730, 731, 2000)]
 ENDS = date(2024, 1, 1)
 """The day on which the service `past` ends."""
 
@@ -70,6 +89,7 @@ def test_explanations_agree_with_coverage(
     writer.prepare()
     write(
         writer,
+        *COUNTY[len(shire()) :],
         *service("past", ends=ENDS, host="RX"),
         *(record for number, one in enumerate(statements) for record in records(number, one)),
     )

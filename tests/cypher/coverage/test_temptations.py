@@ -19,10 +19,11 @@ from tests.cypher.coverage.shire import (
     outcomes,
     practice,
     service,
+    unplaced,
     verdicts,
     write,
 )
-from tests.cypher.world import link, node, state
+from tests.cypher.world import link, state
 
 PAGE = "PUBLISHED_ELIGIBILITY"
 WHOLE = {(PAGE, "library", "WHOLE")}
@@ -107,13 +108,24 @@ def test_a_service_that_is_past_covers_nobody(writer: Writer, ask: Ask) -> None:
     assert verdicts(outcomes(ask, "GPPractice:P1"), PAGE) == [("DOES_NOT_APPLY", "NONE_EXISTS")]
 
 
-def test_two_pages_that_disagree_are_both_told(writer: Writer, ask: Ask) -> None:
-    """One page takes GPs free, another against a charge: the kinder one covers, and the other is told as
-    contradicting it.
+def test_evidence_that_was_old_before_its_service_ended_is_stale(writer: Writer, ask: Ask) -> None:
+    """Coverage was lost when the evidence grew old in 2022, not when the service ended in 2024."""
+    end = date(2024, 1, 1)
+    write(
+        writer,
+        *service("old", ends=end),
+        *eligibility("gps", "LocalAuthority:NORTH", of="old", ends=end, evidenceDate=date(2012, 1, 1)),
+    )
 
-    A service may do both for different things, so the charge does not undo the offer; that there is one is for the
-    reader
-    to ask about.
+    assert covering(ask, "GPPractice:P1", date(2021, 12, 31)) == {(PAGE, "old", "WHOLE")}
+    assert covering(ask, "GPPractice:P1", date(2022, 1, 1)) == set()
+    assert verdicts(outcomes(ask, "GPPractice:P1"), PAGE) == [("UNKNOWN", "SOURCE_STALE")]
+
+
+def test_two_pages_that_disagree_are_both_told(writer: Writer, ask: Ask) -> None:
+    """One page takes GPs free, another charges them: the first covers, and the second is told as contradicting it.
+
+    A service may do both for different things, so the charge does not undo the offer; the reader can ask about it.
     """
     write(
         writer,
@@ -169,16 +181,22 @@ def test_a_practice_that_left_its_network_yesterday(writer: Writer, ask: Ask) ->
     assert verdicts(outcomes(ask, "PrimaryCareNetwork:MIXED"), PAGE) == [("DOES_NOT_APPLY", "NOT_PUBLISHED")]
 
 
-def test_a_practice_of_unknown_place_makes_a_network_a_part(writer: Writer, ask: Ask) -> None:
-    """Nobody knows where it lies, so the network is not known to be covered whole; and alone it is open, not a gap."""
+def test_a_practice_of_unknown_place_is_a_part_once_it_has_patients(writer: Writer, ask: Ask) -> None:
+    """A member whose place nobody knows counts once it is on the practice map, and then as not covered.
+
+    Before, no source says that it serves anybody anywhere, so it does not lessen what the others have.
+    """
+    listed = date(2024, 1, 1)
     write(
         writer,
         *eligibility("gps", "LocalAuthority:BOROUGH"),
-        node("GPPractice", "P9", LONG_AGO),
+        *unplaced("P9", listed),
         *network("DIM", "P4", "P9"),
     )
 
-    assert covering(ask, "PrimaryCareNetwork:DIM") == {(PAGE, "library", "PART")}
+    assert covering(ask, "PrimaryCareNetwork:DIM", listed - timedelta(days=1)) == WHOLE
+    assert covering(ask, "PrimaryCareNetwork:DIM", listed) == {(PAGE, "library", "PART")}
+    assert covering(ask, "GPPractice:P9") == set()
     assert verdicts(outcomes(ask, "GPPractice:P9"), PAGE) == [("UNKNOWN", "BEFORE_SOURCES")]
 
 
