@@ -33,6 +33,8 @@ class Anchor:
     def fill(self, template: str) -> str:
         if "{types:" in template:
             template = re.sub(r"\{types:(\w+)\}", lambda found: self.clock.types(found[1]), template)
+        if "{labels:" in template:
+            template = re.sub(r"\{labels:(\w+)\}", lambda found: self.clock.labels(found[1]), template)
         if "{covers:" in template:
             template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
         return (

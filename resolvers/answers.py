@@ -1,10 +1,9 @@
 """`Answers.answer`: the one way from a request to its answer.
 
 A document is parsed and validated once, its selection is read once for each way in which its `@skip` and `@include`
-fall, and compiled once for each way
-in which its dates lie to the graph's span; all three are kept. A request with a known document goes from its
-variables straight to the statement.
-Introspection alone is answered by the GraphQL library, from the schema.
+fall, and compiled once for each way in which its dates lie to the graph's span; all three are kept. A request with a
+known document goes from its variables straight to the statement. Introspection alone is answered by the GraphQL
+library, from the schema.
 """
 
 from collections import OrderedDict
@@ -165,11 +164,7 @@ class Answers:
         try:
             document = parse(text, max_tokens=self._limits.tokens)
         except GraphQLSyntaxError as error:
-            code = (
-                "TOO_MANY_TOKENS"
-                if "token" in error.message and "limit" in error.message.lower()
-                else "GRAPHQL_PARSE_FAILED"
-            )
+            code = "TOO_MANY_TOKENS" if "tokens. Parsing aborted" in error.message else "GRAPHQL_PARSE_FAILED"
             raise MalformedDocument(error.message, code, locations=_locations(error)) from error
         except RecursionError as error:
             raise MalformedDocument("The document is nested too deeply to be read.", "TOO_DEEP") from error
@@ -298,6 +293,8 @@ def _locations(error: GraphQLError) -> list[Location]:
 def _from_graphql(error: GraphQLError, code: str, kind: type[RequestError]) -> RequestError:
     """Return a mistake that the GraphQL library found, in our form; a scalar's own code goes before the general one."""
     original = error.original_error
+    while isinstance(original, GraphQLError) and original.original_error is not None:
+        original = original.original_error
     own = dict(getattr(original, "extensions", None) or {})
     given = own.pop("code", code)
     message = str(original) if own else error.message

@@ -1,9 +1,8 @@
 """How a date becomes Cypher: which types and labels are matched, and what is asked of them.
 
-Between the graph's `since` and `until` nothing that is held starts or ends, so the plain types and labels are
-exactly what holds
-and need no date predicate (`DESIGN.md`, Recorded time). A `Clock` that is *now* compiles to those; any other to all
-three with dates.
+Between the graph's `since` and `until` nothing that is held starts or ends, so the plain types and labels are exactly
+what holds and need no date predicate (`DESIGN.md`, Recorded time). A `Clock` that is *now* compiles to those; any
+other to all three with dates.
 """
 
 from dataclasses import dataclass

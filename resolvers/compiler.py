@@ -1,13 +1,10 @@
 """`compile`: a `Selection` and the `Catalogue` give a `Plan`.
 
 Two texts are made side by side, on one walk down the selection: the Cypher expression of each value, and the Python
-expression that puts that
-value into the answer. Every object is one positional list in Cypher and one dict display in Python, so an answer
-costs one comprehension a level.
-Names in the Cypher are ours (`n1`, `r2`), names in the Python are response keys, which the GraphQL grammar limits
-to letters, digits and
-underscores; values from a client are parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in
-`connections.py`.
+expression that puts that value into the answer. Every object is one positional list in Cypher and one dict display in
+Python, so an answer costs one comprehension a level. Names in the Cypher are ours (`n1`, `r2`), names in the Python
+are response keys, which the GraphQL grammar limits to letters, digits and underscores; values from a client are
+parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in `connections.py`.
 """
 
 from collections.abc import Callable, Sequence
@@ -57,9 +54,8 @@ def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compil
 ) -> Plan:
     """Return the plan of a query operation.
 
-    `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `is_backward` of
-    a connection whether it is paged
-    from its end. Both are assumptions of the plan: it is made again where they differ.
+    `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `is_backward` of a
+    connection whether it is paged from its end. Both are assumptions of the plan: it is made again where they differ.
 
     Raises:
         PlanError: the selection needs what the catalogue does not describe.

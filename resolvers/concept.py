@@ -1,12 +1,11 @@
 """How a GraphQL type lies in the graph.
 
-`schema/` builds these beside its Strawberry types; the compiler reads nothing else. A template is Cypher text of
-ours in which
-`{node}` stands for the entity (identity and life), `{values}` for the node or state that holds its values at the
-date, `{edge}` for the
-relationship that led here, `{record}` for whichever of these the surrounding type describes, `{item}` for one row
-of a list, and
-`{asOf}` for the parameter of the date. A client's value never enters a template.
+`schema/` builds these beside its Strawberry types; the compiler reads nothing else. A template is Cypher text of ours,
+in which `{node}` stands for the entity (identity and life), `{values}` for the node or state that holds its values at
+the date, `{edge}` for the relationship that led here, `{record}` for whichever of these the surrounding type
+describes, `{item}` for one row of a list, and `{asOf}` for the parameter of the date. `{types:T}` and `{labels:L}` are
+what to match of a relationship type or a concept at the date, `{covers:x}` the predicate that the interval of `x`
+covers it. A client's value never enters a template.
 """
 
 from collections.abc import Mapping
@@ -106,8 +105,7 @@ class Listed:
     """A list of objects, each a row of `match`, which binds `{item}`; its fields are templates over `{item}`.
 
     One that `aggregates` in its match is collected by a clause before the row: within an expression Neo4j takes the
-    aggregation for that of the
-    row around it and refuses the statement.
+    aggregation for that of the row around it and refuses the statement.
     """
 
     type: str
@@ -121,10 +119,9 @@ class Listed:
 class ScopedAbsences:
     """What is absent of a record, and what its sources cannot speak of at the date.
 
-    `about` pairs what a Scope node is about (a relationship type or a label) with the field that it empties;
-    `stored` is a template of the
-    texts "field|REASON|what would settle it" that a record bears, of which `of` picks one field's; `rows` a
-    template of rows in the layout of Absence.
+    `about` pairs what a Scope node is about (a relationship type or a label) with the field that it empties; `stored`
+    is a template of the texts "field|REASON|what would settle it" that a record bears, of which `of` picks one
+    field's; `rows` a template of rows in the layout of Absence.
     """
 
     about: tuple[tuple[str, str], ...] = ()
@@ -225,11 +222,9 @@ Field = (
 class Concept:
     """One GraphQL object type: its fields by their GraphQL names.
 
-    `label` is set for what lies in the graph as nodes: the label of those in force. A timeless one (a source, a
-    change set) has no life.
-    `order` is the key by which its connections are sorted and paged: a text, unique. `typename` is the Cypher that
-    tells `__typename` where one
-    description stands for several types.
+    `label` is set for what lies in the graph as nodes: the label of those in force. A timeless one (a source, a change
+    set) has no life. `order` is the key by which its connections are sorted and paged: a text, unique. `typename` is
+    the Cypher that tells `__typename` where one description stands for several types.
     """
 
     name: str

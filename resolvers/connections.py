@@ -15,9 +15,8 @@ class Pattern:
     """Where the rows of a connection come from.
 
     `match` gives the Cypher pattern and its conditions for the names of node and relationship; `counted` a pattern
-    that needs no condition, which
-    the degree or label store counts. `key` is the property that tells apart parallel relationships. `about` pairs
-    what a Scope is about with the field.
+    that needs no condition, which the degree or label store counts. `key` is the property that tells apart parallel
+    relationships. `about` pairs what a Scope is about with the field.
     """
 
     target: str

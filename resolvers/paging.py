@@ -1,8 +1,8 @@
 """Pages of a connection: keyset cursors, and how many rows a page has.
 
 A cursor names the last row seen, not a count of rows, so a page stays right while rows come and go. It is opaque,
-signed, and bound to the
-connection and the date that it was made for: `base64url(json [connection, date, key] + signature)`.
+signed, and bound to the connection and the date that it was made for: `base64url(json [connection, date, key] +
+signature)`.
 """
 
 import base64

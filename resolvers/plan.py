@@ -1,8 +1,7 @@
 """`Plan`: a compiled selection: its statement, how arguments bind to parameters, and the writer of its answer.
 
-A plan is made once for a document and serves every request with it. What it took for granted is in `assumptions`:
-for which root fields the
-date lay within the graph's span. Print a plan to see its Cypher.
+A plan is made once for a document and serves every request with it. What it took for granted is in `assumptions`: for
+which root fields the date lay within the graph's span. Print a plan to see its Cypher.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,11 +1,9 @@
 """`Selection`: what a validated document asks for, read once from its parsed nodes.
 
-Fragments and duplicate fields are merged as the GraphQL specification's CollectFields does; `@skip` and `@include`
-are decided here, so a
-selection holds for one set of values of the variables that they name (`Operation.conditions`). All other variables
-stay names: a selection,
-and the plan made from it, serve every request with the same document. Nothing here refers to the GraphQL library
-after it was read.
+Fragments and duplicate fields are merged as the GraphQL specification's CollectFields does; `@skip` and `@include` are
+decided here, so a selection holds for one set of values of the variables that they name (`Operation.conditions`). All
+other variables stay names: a selection, and the plan made from it, serve every request with the same document. Nothing
+here refers to the GraphQL library after it was read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,8 +1,7 @@
 """What a plan's writer is made of: the source of a lambda, and the few functions that it may call.
 
 The source is made by `resolvers/compiler.py` alone, from the schema's names and from response keys (letters, digits
-and underscores by the
-GraphQL grammar); it is compiled once with a plan and holds no value of a client.
+and underscores by the GraphQL grammar); it is compiled once with a plan and holds no value of a client.
 """
 
 from collections.abc import Callable, Sequence

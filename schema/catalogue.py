@@ -1,8 +1,7 @@
 """Gathers the concepts: the GraphQL schema, and the `Catalogue` that says how its types lie in the graph.
 
-Both come of the same declarations. A concept is a class in one of the modules named in `_MODULES`; a relationship
-is one line in the
-`RELATIONSHIPS` of one of them, and gives a connection at both of its ends.
+Both come of the same declarations. A concept is a class in one of the modules named in `_MODULES`; a relationship is
+one line in the `RELATIONSHIPS` of one of them, and gives a connection at both of its ends.
 """
 
 from collections.abc import Iterable

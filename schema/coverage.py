@@ -99,7 +99,9 @@ _OUTCOME = (
     "CASE WHEN {node} IS NULL THEN 'NOT_FOUND'"
     " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} AND coalesce(c.extent, 'WHOLE') = "
     "'WHOLE' } THEN 'COVERED'"
-    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} } THEN 'PARTLY_COVERED' ELSE 'GAP' END"
+    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} } THEN 'PARTLY_COVERED'"
+    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node})"
+    " WHERE c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN' ELSE 'GAP' END"
 )
 _ABSENT = (
     "CASE WHEN {node} IS NOT NULL THEN []"
@@ -122,6 +124,10 @@ class CoverageOutcome(Enum):
     COVERED = strawberry.enum_value("COVERED", description="A local service covers it.")
     PARTLY_COVERED = strawberry.enum_value(
         "PARTLY_COVERED", description="A local service covers some of its practices."
+    )
+    UNKNOWN = strawberry.enum_value(
+        "UNKNOWN",
+        description="A local service is known to cover it from a later date on; of this date no source speaks.",
     )
     GAP = strawberry.enum_value("GAP", description="No local service is known to cover it.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="Nothing with this code is in force at the date.")

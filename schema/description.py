@@ -49,9 +49,8 @@ class Relationship:
     """One relationship of the graph, in both directions.
 
     `starts` and `ends` are concepts; where one side has several, the other side's connection is of the interface
-    Entity. `forward` is the field of the
-    starts, `backward` that of the ends. `edge` names the edge type of `schema/links.py` that carries what the link
-    itself holds.
+    Entity. `forward` is the field of the starts, `backward` that of the ends. `edge` names the edge type of
+    `schema/links.py` that carries what the link itself holds.
     """
 
     type: str

@@ -33,6 +33,16 @@ class GraphCounts:
         Count(relationship="LISTED_IN"),
         "General practices with registered patients: those on NHS England's practice map.",
     )
+    registered_networks: int = value(
+        "Primary care networks with registered practices.",
+        "COUNT { MATCH (n:{labels:PrimaryCareNetwork}) WHERE {covers:n} AND EXISTS {"
+        " (n)<-[o:{types:MEMBER_OF}]-()-[l:{types:LISTED_IN}]->() WHERE {covers:o} AND {covers:l} } }",
+    )
+    registered_practices_in_no_network: int = value(
+        "Registered practices that are in no primary care network.",
+        "COUNT { MATCH (n)-[l:{types:LISTED_IN}]->() WHERE {covers:l} AND NOT EXISTS {"
+        " (n)-[o:{types:MEMBER_OF}]->() WHERE {covers:o} } }",
+    )
     nhs_trusts: int = graph_field(Count(label="NHSTrust"), "NHS trusts.")
     districts: int = graph_field(
         Count(label="LocalAuthority", where="{item}.isDistrict"), "Lower-tier and unitary authorities."

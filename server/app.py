@@ -56,9 +56,8 @@ def create_app(
 ) -> Starlette:
     """Return the application; `graph` is closed with it where it can be.
 
-    `cursor_secret` seals cursors: processes that serve the same graph share it. Any secret of the deployment will
-    do, such as the
-    database's password.
+    `cursor_secret` seals cursors: processes that serve the same graph share it. Any secret of the deployment will do,
+    such as the database's password.
     """
     endpoint = _Endpoint(create_answers(settings, graph, cursor_secret, today), settings.max_body_bytes)
 

@@ -75,6 +75,7 @@ _BAD_USAGE = 2
 _OUTCOMES = {
     "COVERED": ("Covered by a local knowledge and library service.", "bold green"),
     "PARTLY_COVERED": ("Covered in part by a local knowledge and library service.", "bold yellow"),
+    "UNKNOWN": ("Not known for that date: a local service is known to cover it from a later date on.", "bold yellow"),
     "GAP": ("Gap: no local knowledge and library service is known to cover it.", "bold red"),
     "NOT_FOUND": ("Nothing with this code is in force on that date.", "bold red"),
 }
@@ -122,7 +123,7 @@ def ask(
     if as_json:
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
         return
-    Console(highlight=False).print(render(answer))
+    Console(highlight=False).print(render(answer), crop=False)
 
 
 async def _answer(settings: Settings, origin: Origin, variables: Mapping[str, str | None]) -> bytes:
@@ -180,11 +181,10 @@ def _service(service: Mapping[str, Any]) -> RenderableType:
         ("until", _dated(validity["to"], validity["toPrecision"]) if validity["to"] else ""),
         ("extent", _extent(service)),
         ("evidence", _evidence(service)),
-        ("page", service["url"]),
         ("by way of", "; ".join(f"{one['name']} ({one['code']})" for one in service["path"])),
         ("sources", "; ".join(one["title"] for one in service["sources"])),
     ]
-    return Group(Text(service["service"]["name"], style="bold"), _grid(rows))
+    return Group(Text(service["service"]["name"], style="bold"), _grid(rows), *_page(service["url"]))
 
 
 def _rule(rule: Mapping[str, Any]) -> RenderableType:
@@ -192,15 +192,19 @@ def _rule(rule: Mapping[str, Any]) -> RenderableType:
     if rule["service"]:
         heading += f": {rule['service']['name']}"
     if rule["outcome"] == "APPLIES":
-        return Padding(Text(heading), (0, 0, 0, 2))
+        return Padding(Text(heading), (0, 0, 0, 2), expand=False)
     rows = [
         ("missing", rule["missing"]),
         ("reason", rule["reason"]),
         ("evidence", _evidence(rule)),
-        ("page", rule["url"]),
         ("settled by", rule["settles"]),
     ]
-    return Padding(Group(Text(heading), _grid(rows)), (0, 0, 0, 2))
+    return Group(Padding(Text(heading), (0, 0, 0, 2), expand=False), _grid(rows), *_page(rule["url"]))
+
+
+def _page(url: str | None) -> list[Text]:
+    """Return the address of a page on a line of its own, in one piece, so that it can be copied."""
+    return [Text(f"  {url}", style="dim", no_wrap=True, overflow="ignore")] if url else []
 
 
 def _nearest(nearest: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -216,7 +220,7 @@ def _grid(rows: Iterable[tuple[str, str | None]]) -> RenderableType:
     for name, text in rows:
         if text:
             # Text and not markup: a quote of a page may hold square brackets.
-            table.add_row(Text(name), Text(text, style=f"link {text}" if name == "page" else ""))
+            table.add_row(Text(name), Text(text))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
