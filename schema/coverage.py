@@ -101,7 +101,10 @@ _OUTCOME = (
     "'WHOLE' } THEN 'COVERED'"
     " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} } THEN 'PARTLY_COVERED'"
     " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node})"
-    " WHERE c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN' ELSE 'GAP' END"
+    " WHERE c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN'"
+    " WHEN EXISTS { MATCH ({node})-[l:{types:LOCATED_IN}]->() WHERE l.validFrom > {asOf} } THEN 'UNKNOWN'"
+    " WHEN EXISTS { MATCH ({node})<-[o:{types:MEMBER_OF}]-()-[l:{types:LOCATED_IN}]->()"
+    " WHERE {covers:o} AND l.validFrom > {asOf} } THEN 'UNKNOWN' ELSE 'GAP' END"
 )
 _ABSENT = (
     "CASE WHEN {node} IS NOT NULL THEN []"
@@ -127,7 +130,7 @@ class CoverageOutcome(Enum):
     )
     UNKNOWN = strawberry.enum_value(
         "UNKNOWN",
-        description="A local service is known to cover it from a later date on; of this date no source speaks.",
+        description="Sources speak of a service, or of where it is, only from a later date on: this date is not known.",
     )
     GAP = strawberry.enum_value("GAP", description="No local service is known to cover it.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="Nothing with this code is in force at the date.")

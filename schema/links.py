@@ -106,7 +106,10 @@ class CoverageExtent(Enum):
     """Whether the whole or a part is covered."""
 
     WHOLE = strawberry.enum_value("WHOLE", description="All of it.")
-    PART = strawberry.enum_value("PART", description="Some of its practices only; the link names them.")
+    PART = strawberry.enum_value(
+        "PART",
+        description="A part of it only: some practices of a network, which the answer names, or one area of a board.",
+    )
 
 
 @strawberry.enum(description="On which terms a service is given.")

@@ -75,7 +75,10 @@ _BAD_USAGE = 2
 _OUTCOMES = {
     "COVERED": ("Covered by a local knowledge and library service.", "bold green"),
     "PARTLY_COVERED": ("Covered in part by a local knowledge and library service.", "bold yellow"),
-    "UNKNOWN": ("Not known for that date: a local service is known to cover it from a later date on.", "bold yellow"),
+    "UNKNOWN": (
+        "Not known: sources speak of a service, or of where this is, only from a later date on.",
+        "bold yellow",
+    ),
     "GAP": ("Gap: no local knowledge and library service is known to cover it.", "bold red"),
     "NOT_FOUND": ("Nothing with this code is in force on that date.", "bold red"),
 }

@@ -123,6 +123,14 @@ async def test_an_unknown_code_has_a_reason(ask: Asking) -> None:
     assert [one["reason"] for one in coverage["absent"]] == ["NONE_EXISTS"]
 
 
+async def test_where_a_place_is_not_known_yet_there_is_no_gap(ask: Asking) -> None:
+    """No source says where the practices of U41591 lay in 2021, so none says that nobody covered them."""
+    coverage = await _coverage(ask, "U41591", "2021-01-01")
+
+    assert (coverage["outcome"], coverage["services"]) == ("UNKNOWN", [])
+    assert {one["reason"] for one in coverage["rules"]} >= {"BEFORE_SOURCES"}
+
+
 async def test_a_date_before_the_page_is_no_coverage_and_no_gap_without_a_word(ask: Asking) -> None:
     """Rotherham's page names the ICB, so it is of July 2022 or later: of 2020 nothing is known, which is no gap."""
     coverage = await _coverage(ask, "RFR", "2020-01-01")
