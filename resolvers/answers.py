@@ -24,7 +24,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from cypher.errors import IcsgraphError
+from cypher.errors import GraphNotPrepared, IcsgraphError
 from cypher.graph import Graph
 from resolvers import selection as selections
 from resolvers.as_of import Span
@@ -36,14 +36,11 @@ from resolvers.plan import Bound, Circumstances, Plan
 from resolvers.selection import Argument, Operation, Selection
 from resolvers.writing import encoded
 
-__all__ = ["Answer", "Answers", "DocumentLimits", "GraphIsEmpty"]
+__all__ = ["Answer", "Answers", "DocumentLimits"]
 
 _KEPT_DOCUMENTS = 1_000
+_KEPT_PLANS = 16  # of one document: each date may lie within the span or not, each page be the first or the last
 _INTROSPECTION = frozenset({"__schema", "__type"})
-
-
-class GraphIsEmpty(IcsgraphError):
-    """The database holds no graph of ours yet; `icsgraph seed load` fills it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +199,7 @@ class Answers:
             plan, bound = self._planned(prepared, operation, variables, circumstances, span)
             records = await self._graph.read(plan.statement, bound.parameters)
             if not records:
-                raise GraphIsEmpty("The database holds no graph yet; `icsgraph seed load` fills it.")
+                raise GraphNotPrepared("The database holds no graph yet; `icsgraph seed load` fills it.")
             row = records[0][0]
             self._span = _span(row)
             if plan.holds(bound, self._span):
@@ -240,6 +237,7 @@ class Answers:
             return is_backward
 
         plan = compile(operation, self._catalogue, now, backward)
+        del plans[: max(0, len(plans) - _KEPT_PLANS + 1)]
         plans.append((plan, _Directions(tuple(taken))))
         return plan, plan.bind(variables, circumstances)
 
@@ -250,7 +248,7 @@ class Answers:
         returned = ", ".join(f"graph.{name}" for name in FRAME)
         records = await self._graph.read(f"MATCH (graph:Graph) RETURN [{returned}] AS row", {})
         if not records:
-            raise GraphIsEmpty("The database holds no graph yet; `icsgraph seed load` fills it.")
+            raise GraphNotPrepared("The database holds no graph yet; `icsgraph seed load` fills it.")
         row: list[Any] = records[0][0]
         self._span = _span(row)
         return row

@@ -20,7 +20,7 @@ def project(version: str) -> str:
         for group, artifact in ROOTS
     )
     return (
-        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+        "<project><modelVersion>4.0.0</modelVersion>"
         "<groupId>icsgraph</groupId><artifactId>neo4j-jars</artifactId><version>1</version>"
         f"<dependencies>{dependencies}</dependencies></project>"
     )

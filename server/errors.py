@@ -17,8 +17,7 @@ IcsgraphError
 `status_and_entry` is the one place that knows which of all errors is which HTTP status.
 """
 
-from cypher.errors import IcsgraphError
-from resolvers.answers import GraphIsEmpty
+from cypher.errors import GraphNotPrepared, IcsgraphError
 
 
 class ServerError(IcsgraphError):
@@ -73,7 +72,7 @@ class QueryFailed(ServerError):
 _MADE_FOR_CLIENTS: tuple[tuple[type[IcsgraphError], int, str], ...] = (
     (Neo4jUnreachable, 503, "DATABASE_UNAVAILABLE"),
     (QueryTimedOut, 504, "TOOK_TOO_LONG"),
-    (GraphIsEmpty, 503, "GRAPH_IS_EMPTY"),
+    (GraphNotPrepared, 503, "GRAPH_IS_EMPTY"),
 )
 
 
