@@ -31,24 +31,17 @@ from resolvers.as_of import Span
 from resolvers.compiler import FRAME, compile  # noqa: A004  # `compiler.compile` is the name to know
 from resolvers.concept import Catalogue
 from resolvers.errors import Location, MalformedDocument, MalformedVariables, RequestError
+from resolvers.limits import DocumentLimits, check
 from resolvers.paging import CursorKey, PageLimits
 from resolvers.plan import Bound, Circumstances, Plan
 from resolvers.selection import Argument, Operation, Selection
 from resolvers.writing import encoded
 
-__all__ = ["Answer", "Answers", "DocumentLimits"]
+__all__ = ["Answer", "Answers"]
 
 _KEPT_DOCUMENTS = 1_000
 _KEPT_PLANS = 16  # of one document: each date may lie within the span or not, each page be the first or the last
 _INTROSPECTION = frozenset({"__schema", "__type"})
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLimits:
-    """What a document may be: checked before or while it is parsed, so that a large one costs nothing."""
-
-    tokens: int
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +158,7 @@ class Answers:
             raise MalformedDocument(error.message, code, locations=_locations(error)) from error
         except RecursionError as error:
             raise MalformedDocument("The document is nested too deeply to be read.", "TOO_DEEP") from error
-        selections.check_depth(document, self._limits.depth)
+        check(document, self._limits)
         errors = validate(self._schema, document, max_errors=5)
         if errors:
             raise _from_graphql(errors[0], "GRAPHQL_VALIDATION_FAILED", MalformedDocument)

@@ -265,44 +265,6 @@ def _literal(node: ValueNode, declared: object) -> object:
     return None if value is Undefined else value
 
 
-def check_depth(document: DocumentNode, allowed: int) -> None:
-    """Refuse a document whose fields nest deeper than `allowed`; fragments count where they are spread.
-
-    Raises:
-        MalformedDocument: TOO_DEEP, with the field at which it goes too deep; introspection counts like any other.
-    """
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-    known: dict[str, int] = {}
-
-    def depth(selection_set: SelectionSetNode | None, spread: tuple[str, ...]) -> int:
-        deepest = 0
-        for node in selection_set.selections if selection_set else ():
-            if isinstance(node, FieldNode):
-                deepest = max(deepest, 1 + depth(node.selection_set, spread))
-            elif isinstance(node, InlineFragmentNode):
-                deepest = max(deepest, depth(node.selection_set, spread))
-            elif isinstance(node, FragmentSpreadNode):
-                name = node.name.value
-                if name in spread or name not in fragments:
-                    continue  # validation says so, with more to say about it
-                if name not in known:
-                    known[name] = depth(fragments[name].selection_set, (*spread, name))
-                deepest = max(deepest, known[name])
-        return deepest
-
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            found = depth(definition.selection_set, ())
-            if found > allowed:
-                name = definition.name.value if definition.name else "without a name"
-                raise MalformedDocument(
-                    f"The operation {name} nests {found} fields deep; at most {allowed} are allowed."
-                    " Ask for the inner part by itself.",
-                    "TOO_DEEP",
-                    details={"sent": found, "allowed": allowed},
-                )
-
-
 def introspection_only(document: DocumentNode, operation: OperationDefinitionNode) -> DocumentNode:
     """Return the document with the one operation, of whose root only what asks about the schema is left."""
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}

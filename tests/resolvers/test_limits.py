@@ -1,0 +1,50 @@
+"""What a document may be, and how it is told that it is too much."""
+
+import pytest
+from graphql import get_introspection_query, parse
+
+from resolvers.errors import MalformedDocument
+from resolvers.limits import DocumentLimits, check
+
+_LIMITS = DocumentLimits(tokens=4000, depth=4, aliases=2, root_fields=3, directives=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sent"),
+    [
+        ("{ a { a { a { a { a } } } } }", "TOO_DEEP", 5),
+        ("{ a { ...A } } fragment A on T { b { b { b { b } } } }", "TOO_DEEP", 5),
+        ("{ a: x b: x c: x }", "TOO_MANY_ALIASES", 3),
+        ("{ x { ...A } y { ...A } z { ...A } } fragment A on T { a: b }", "TOO_MANY_ALIASES", 3),
+        ("{ a b c d }", "TOO_MANY_ROOT_FIELDS", 4),
+        ("{ ...A ...A } fragment A on Query { a b }", "TOO_MANY_ROOT_FIELDS", 4),
+        ("{ a @x @y @z }", "TOO_MANY_DIRECTIVES", 3),
+    ],
+)
+def test_what_is_too_much_is_refused_with_the_figures(text: str, code: str, sent: int) -> None:
+    """A fragment counts as often as it is spread, so it hides nothing."""
+    with pytest.raises(MalformedDocument) as error:
+        check(parse(text), _LIMITS)
+
+    assert (error.value.code, error.value.details["sent"]) == (code, sent)
+    assert error.value.details["allowed"] == sent - 1
+
+
+def test_a_cycle_of_fragments_ends() -> None:
+    """Validation says what is wrong with it; measuring it must not hang."""
+    check(parse("{ a { ...A } } fragment A on T { b { ...B } } fragment B on T { c { ...A } }"), _LIMITS)
+
+
+def test_doubling_fragments_are_measured_in_a_moment() -> None:
+    """Thirty fragments, each spreading the next one twice, stand for a thousand million fields."""
+    text = "{ a { ...F0 } } " + " ".join(
+        f"fragment F{number} on T {{ x{number} ...F{number + 1} ...F{number + 1} }}" for number in range(30)
+    )
+
+    with pytest.raises(MalformedDocument):
+        check(parse(text + " fragment F30 on T { a: b }"), _LIMITS)
+
+
+def test_the_introspection_that_tools_send_is_within_the_defaults() -> None:
+    """Code generators and explorers work out of the box."""
+    check(parse(get_introspection_query()), DocumentLimits(4000, 20, 60, 30, 60))
