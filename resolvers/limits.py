@@ -25,13 +25,14 @@ __all__ = ["DocumentLimits", "check"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
-    """What a document may be: `tokens` is heeded while it is parsed, the others by `check`."""
+    """What a document may be: `tokens` is heeded while parsing, `cost` (objects) by `cost.py`, the rest by `check`."""
 
     tokens: int
     depth: int
     aliases: int
     root_fields: int
     directives: int
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)

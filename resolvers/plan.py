@@ -78,6 +78,13 @@ class Plan:
             parameter.bind(variables, circumstances, bound)
         return bound
 
+    def assumes(self, bound: Bound, span: Span) -> bool:
+        """Return whether each date lies to the span as the plan took it: then it is the best plan, not only right."""
+        return all(
+            span.holds(bound.dates[clock]) is is_now
+            for clock, is_now in zip(self.clocks, self.assumptions, strict=True)
+        )
+
     def holds(self, bound: Bound, span: Span) -> bool:
         """Return whether what the plan took for granted is so, given the span that came with the row."""
         return all(

@@ -52,6 +52,7 @@ def create_answers(
             aliases=settings.max_aliases,
             root_fields=settings.max_root_fields,
             directives=settings.max_directives,
+            cost=settings.max_cost,
         ),
         cursors=CursorKey(cursor_secret),
         attribution=ATTRIBUTION,
@@ -92,6 +93,7 @@ class _Asked:
     query: str
     variables: dict[str, Any]
     operation_name: str | None
+    is_dry: bool = False
 
 
 class _Refusal(Exception):
@@ -129,7 +131,7 @@ class _Endpoint:
                 message = f"Accept names no media type that is spoken here; send {GRAPHQL} or {JSON}."
                 raise _Refusal(406, "NOT_ACCEPTABLE", message)
             asked = await self._asked(request)
-            answer = await self._answers.answer(asked.query, asked.variables, asked.operation_name)
+            answer = await self._answers.answer(asked.query, asked.variables, asked.operation_name, is_dry=asked.is_dry)
         except _Refusal as refusal:
             entry = {"message": refusal.message, "extensions": {"code": refusal.code}}
             return _response({"errors": [entry]}, refusal.status, accepted or JSON, refusal.headers)
@@ -192,8 +194,10 @@ class _Endpoint:
             raise _Refusal(
                 400, "MALFORMED_BODY", "`operationName` is no text: send the name of an operation, or leave it out."
             )
-        _object("extensions", sent.get("extensions"))
-        return _Asked(query, _object("variables", sent.get("variables")), name or None)
+        is_dry = _object("extensions", sent.get("extensions")).get("dryRun", False)
+        if not isinstance(is_dry, bool):
+            raise _Refusal(400, "MALFORMED_BODY", "`extensions.dryRun` is neither true nor false.")
+        return _Asked(query, _object("variables", sent.get("variables")), name or None, is_dry)
 
 
 def _json(text: str | bytes, what: str) -> Any:

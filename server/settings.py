@@ -117,6 +117,14 @@ class Settings:
     max_depth: Annotated[
         int, Setting("ICSGRAPH_MAX_DEPTH", "Deepest nesting of a GraphQL document.", _integer(5, 500))
     ] = 20
+    max_cost: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_MAX_COST",
+            "Most objects that an answer may hold, by the graph's degrees.",
+            _integer(1, 10_000_000),
+        ),
+    ] = 50_000
     max_aliases: Annotated[
         int, Setting("ICSGRAPH_MAX_ALIASES", "Most aliases of a GraphQL document.", _integer(0, 100_000))
     ] = 60

@@ -6,7 +6,7 @@ from graphql import get_introspection_query, parse
 from resolvers.errors import MalformedDocument
 from resolvers.limits import DocumentLimits, check
 
-_LIMITS = DocumentLimits(tokens=4000, depth=4, aliases=2, root_fields=3, directives=2)
+_LIMITS = DocumentLimits(tokens=4000, depth=4, aliases=2, root_fields=3, directives=2, cost=1)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_doubling_fragments_are_measured_in_a_moment() -> None:
 
 def test_the_introspection_that_tools_send_is_within_the_defaults() -> None:
     """Code generators and explorers work out of the box."""
-    check(parse(get_introspection_query()), DocumentLimits(4000, 20, 60, 30, 60))
+    check(parse(get_introspection_query()), DocumentLimits(4000, 20, 60, 30, 60, 50_000))

@@ -226,3 +226,29 @@ async def test_a_page_goes_on_where_the_last_one_ended(client: httpx.AsyncClient
     assert [len(page) for page in forward] == [10, 10, 10, 6]
     assert codes == sorted(set(codes))
     assert [code for page in reversed(backward) for code in page] == codes
+
+
+async def test_an_answer_says_what_it_cost_and_a_dry_run_only_that(client: httpx.AsyncClient) -> None:
+    """A client can price a request before it sends it in earnest."""
+    query = "{ integratedCareBoards(first: 50) { nodes { code subIcbLocations { totalCount } } } }"
+    real = await client.post("/graphql", json={"query": query})
+    dry = await client.post("/graphql", json={"query": query, "extensions": {"dryRun": True}})
+
+    assert real.json()["extensions"]["cost"] == {"requested": 36, "allowed": 50_000}
+    assert dry.json() == {
+        "data": None,
+        "extensions": {
+            "attribution": real.json()["extensions"]["attribution"],
+            "cost": real.json()["extensions"]["cost"],
+        },
+    }
+
+
+async def test_what_costs_too_much_is_refused_with_the_field_to_cut(client: httpx.AsyncClient) -> None:
+    """Each practice's networks' practices' networks' practices: a hundred thousand objects that nobody can read."""
+    inner = "primaryCareNetworks { nodes { gpPractices { nodes {"
+    query = f"{{ gpPractices(first: 1000) {{ nodes {{ {inner * 3} code {'} } } }' * 3} }} }} }}"
+    response = await client.post("/graphql", json={"query": query})
+
+    assert _code(response) == "TOO_COSTLY"
+    assert response.json()["errors"][0]["extensions"]["cut"].startswith("gpPractices.primaryCareNetworks.gpPractices")

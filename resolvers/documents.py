@@ -1,0 +1,143 @@
+"""`Documents`: each document is parsed, validated and read once, and kept with the plans that were made of it."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+from graphql.execution.values import get_variable_values
+
+from resolvers import selection as selections
+from resolvers.cost import Degrees, Price
+from resolvers.errors import Location, MalformedDocument, MalformedVariables, RequestError
+from resolvers.limits import DocumentLimits, check
+from resolvers.plan import Plan
+from resolvers.selection import Argument, Operation
+
+__all__ = ["Directions", "Document", "Documents", "Reading"]
+
+_KEPT_DOCUMENTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """From which end a plan pages each connection: one of its assumptions."""
+
+    taken: tuple[tuple[Argument | None, Argument | None, bool], ...]
+
+    def hold(self, variables: Mapping[str, object]) -> bool:
+        """Return whether each connection is paged from that end with these variables."""
+        return all(is_backward(last, before, variables) is backward for last, before, backward in self.taken)
+
+
+def is_backward(last: Argument | None, before: Argument | None, variables: Mapping[str, object]) -> bool:
+    """Return whether `last` or `before` asks for a page from the end."""
+    return any(argument is not None and argument.bound(variables) is not None for argument in (last, before))
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a document asks for where its `@skip` and `@include` fall one way, with its plans and its price so far."""
+
+    operation: Operation
+    plans: list[tuple[Plan, Directions]] = field(default_factory=list)
+    priced: tuple[Degrees, Price] | None = None
+
+
+class Document:
+    """A validated operation of a document."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
+        self.document = document
+        self.operation = operation
+        self._schema = schema
+        self._conditions = selections.conditions(document)
+        self._readings: dict[tuple[bool, ...], Reading] = {}
+
+    def coerced(self, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the variables as the operation declares them.
+
+        Raises:
+            MalformedVariables: they do not fit.
+        """
+        definitions = self.operation.variable_definitions or ()
+        if not definitions:
+            return {}
+        result = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
+        if isinstance(result, list):
+            raise _from_graphql(result[0], "MALFORMED_VARIABLES", MalformedVariables)
+        return result.coerced
+
+    def reading(self, variables: Mapping[str, Any]) -> Reading:
+        """Return what is asked for with these variables; they decide `@skip` and `@include` alone."""
+        decided = tuple(bool(variables.get(name)) for name in self._conditions)
+        known = self._readings.get(decided)
+        if known is None:
+            known = Reading(selections.read(self._schema, self.document, self.operation, variables))
+            self._readings[decided] = known
+        return known
+
+
+class Documents:
+    """The documents met last, by their text and the operation that was named."""
+
+    def __init__(self, schema: GraphQLSchema, limits: DocumentLimits) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._kept: OrderedDict[tuple[str, str | None], Document] = OrderedDict()
+
+    def known(self, text: str, operation_name: str | None) -> Document:
+        """Return a document, parsed and validated now or before.
+
+        Raises:
+            MalformedDocument: it is no GraphQL, does not fit the schema, is too large, or has no such operation.
+        """
+        key = (text, operation_name)
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            return kept
+        parsed = self._parsed(text)
+        made = Document(self._schema, parsed, selections.operation_of(parsed, operation_name))
+        self._kept[key] = made
+        if len(self._kept) > _KEPT_DOCUMENTS:
+            self._kept.popitem(last=False)
+        return made
+
+    def _parsed(self, text: str) -> DocumentNode:
+        try:
+            document = parse(text, max_tokens=self._limits.tokens)
+        except GraphQLSyntaxError as error:
+            code = "TOO_MANY_TOKENS" if "tokens. Parsing aborted" in error.message else "GRAPHQL_PARSE_FAILED"
+            raise MalformedDocument(error.message, code, locations=_locations(error)) from error
+        except RecursionError as error:
+            raise MalformedDocument("The document is nested too deeply to be read.", "TOO_DEEP") from error
+        check(document, self._limits)
+        errors = validate(self._schema, document, max_errors=5)
+        if errors:
+            raise _from_graphql(errors[0], "GRAPHQL_VALIDATION_FAILED", MalformedDocument)
+        return document
+
+
+def _locations(error: GraphQLError) -> list[Location]:
+    return [Location(at.line, at.column) for at in error.locations or ()]
+
+
+def _from_graphql(error: GraphQLError, code: str, kind: type[RequestError]) -> RequestError:
+    """Return a mistake that the GraphQL library found, in our form; a scalar's own code goes before the general one."""
+    original = error.original_error
+    while isinstance(original, GraphQLError) and original.original_error is not None:
+        original = original.original_error
+    own = dict(getattr(original, "extensions", None) or {})
+    given = own.pop("code", code)
+    message = str(original) if own else error.message
+    return kind(message, str(given), locations=_locations(error), details=own)
