@@ -13,6 +13,7 @@ from cypher.validity import today_in_england
 from cypher.writer import Writer
 from seed.build import build
 from seed.check import check
+from seed.completeness import Completeness, completeness
 from seed.load import DATA, LoadReport, load, tables_digest
 from server.cli.environment import current_settings, messages
 from server.origin import Origin, neo4j
@@ -35,7 +36,7 @@ def load_tables() -> None:
 def check_tables(
     tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
 ) -> None:
-    """Check the tables, and list what could not be placed; exit code 1 if something is wrong."""
+    """Check the tables; list contradictions, completeness and what was left out; exit code 1 if something is wrong."""
     report = check(tables)
     typer.echo(f"{sum(report.tables.values())} rows in {len(report.tables)} tables")
     typer.echo(f"Quarantined: {len(report.quarantined)}")
@@ -44,6 +45,13 @@ def check_tables(
     typer.echo(f"Out of scope: {sum(kind.count for kind in report.out_of_scope)}")
     for kind in report.out_of_scope:
         typer.echo(f"  {kind.file}: {kind.count} {kind.kind}: {kind.reason}")
+    typer.echo(f"Contradictions between sources: {sum(report.claims.values())}")
+    for claim, count in report.claims.items():
+        typer.echo(f"  {claim}: {count}")
+    if report.is_sound:
+        typer.echo("Completeness (have of expected, today):")
+        for about in completeness(tables, today_in_england()):
+            typer.echo(f"  {about.about}: {_have(about)}; {about.basis}")
     for problem in report.problems:
         typer.echo(f"wrong: {problem}", err=True)
     if not report.is_sound:
@@ -69,6 +77,11 @@ def build_tables(
         typer.echo(f"{name}: {count} rows{', changed' if name in report.changed else ''}")
     if not report.changed:
         typer.echo("Nothing has changed.")
+
+
+def _have(about: Completeness) -> str:
+    have = "made by rules at the load" if about.have is None else str(about.have)
+    return have if about.expected is None else f"{have} of {about.expected}"
 
 
 def load_where_needed(origin: Origin) -> LoadReport | None:
