@@ -1,10 +1,13 @@
 """`icsgraph seed`: the tidy tables, and the graph that is loaded from them."""
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 from neo4j import Driver, GraphDatabase
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,10 +18,12 @@ from seed.build import build
 from seed.check import check
 from seed.completeness import Completeness, completeness
 from seed.load import DATA, LoadReport, load, tables_digest
+from seed.preview import KINDS, Preview, preview
 from server.cli.environment import current_settings, messages
 from server.origin import Origin, neo4j
 
 _UNSOUND = 1
+_DIFFERENT = 1
 
 commands = typer.Typer(help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True)
 
@@ -77,6 +82,42 @@ def build_tables(
         typer.echo(f"{name}: {count} rows{', changed' if name in report.changed else ''}")
     if not report.changed:
         typer.echo("Nothing has changed.")
+
+
+@commands.command("diff")
+def diff_sources(
+    sources: Annotated[Path, typer.Option(help="Folder of the new raw files.", file_okay=False, exists=True)],
+    tables: Annotated[Path, typer.Option(help="Folder of the tables that are held.", file_okay=False, exists=True)] = (
+        DATA
+    ),
+    examples: Annotated[int, typer.Option(help="Examples of each kind.", min=0)] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="All changes as JSON.")] = False,
+) -> None:
+    """Say what new raw files would open, move, close and contradict; nothing is written.
+
+    Exit code 0 if nothing would change, 1 if something would.
+    """
+    found = preview(sources, tables)
+    if as_json:
+        typer.echo(orjson.dumps(dataclasses.asdict(found), option=orjson.OPT_INDENT_2).decode())
+    else:
+        _show_preview(found, examples)
+    if found.differences:
+        raise typer.Exit(_DIFFERENT)
+
+
+def _show_preview(found: Preview, examples: int) -> None:
+    for file in found.renewed:
+        typer.echo(f"New: {file}")
+    for difference in found.differences:
+        typer.echo(f"{difference.about}: {len(difference.changes)} {difference.kind.lower()}")
+        for text in difference.changes[:examples]:
+            typer.echo(f"  {text}")
+    totals: Counter[str] = Counter()
+    for difference in found.differences:
+        totals[difference.kind] += len(difference.changes)
+    counted = ", ".join(f"{totals[kind]} {kind.lower()}" for kind in KINDS if totals[kind])
+    typer.echo(f"Would change: {counted}. Nothing was written." if counted else "Nothing would change.")
 
 
 def _have(about: Completeness) -> str:

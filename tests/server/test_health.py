@@ -21,7 +21,7 @@ class _Away:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+    async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:  # noqa: ARG002 - as a Graph is asked
         """Fail."""
         raise self._error
 
@@ -32,7 +32,7 @@ class _Rows:
     def __init__(self, rows: list[list[Any]]) -> None:
         self._rows = rows
 
-    async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+    async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:  # noqa: ARG002 - as a Graph is asked
         """Answer."""
         return self._rows
 
