@@ -25,6 +25,10 @@ from server.origin import Origin, neo4j
 _UNSOUND = 1
 _DIFFERENT = 1
 
+_TABLES = typer.Option(
+    help="Folder of the tables.", file_okay=False, exists=True, show_default="those delivered with the program"
+)
+
 commands = typer.Typer(help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True)
 
 
@@ -39,7 +43,7 @@ def load_tables() -> None:
 
 @commands.command("check")
 def check_tables(
-    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+    tables: Annotated[Path, _TABLES] = DATA,
 ) -> None:
     """Check the tables; list contradictions, completeness and what was left out; exit code 1 if something is wrong."""
     report = check(tables)
@@ -66,7 +70,7 @@ def check_tables(
 @commands.command("build")
 def build_tables(
     sources: Annotated[Path, typer.Option(help="Folder of the raw files.", file_okay=False, exists=True)],
-    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+    tables: Annotated[Path, _TABLES] = DATA,
     renew: Annotated[bool, typer.Option("--renew", help="Take raw files that have changed since.")] = False,
 ) -> None:
     """Make the tables from the raw files, and say what became of each row."""
@@ -87,9 +91,7 @@ def build_tables(
 @commands.command("diff")
 def diff_sources(
     sources: Annotated[Path, typer.Option(help="Folder of the new raw files.", file_okay=False, exists=True)],
-    tables: Annotated[Path, typer.Option(help="Folder of the tables that are held.", file_okay=False, exists=True)] = (
-        DATA
-    ),
+    tables: Annotated[Path, _TABLES] = DATA,
     examples: Annotated[int, typer.Option(help="Examples of each kind.", min=0)] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="All changes as JSON.")] = False,
 ) -> None:
