@@ -24,8 +24,11 @@ Kind = Literal["OPENED", "AMENDED", "CLOSED", "WITHDRAWN"]
 LinkKey = tuple[str, str, str, str, date]
 """Type, start, end, key, validFrom: what makes two records the same fact."""
 
-STANDALONE_TYPES = frozenset({"SUCCEEDED_BY"})
-"""Types that join things of different lives, and so are not held within both ends' lives."""
+STANDALONE_TYPES = frozenset({"SUCCEEDED_BY", "CLAIMED_ABOUT"})
+"""Types that join things of different lives, and so are not held within both ends' lives.
+
+A body can follow one that has ended, and a source can speak of one.
+"""
 
 IDENTIFIER_TYPE = "HAS_IDENTIFIER"
 """The one type whose end is no entity."""

@@ -1,8 +1,8 @@
 """A relationship lies within both its ends' lives: what ends with a node, and what a change may not say.
 
 Pure. When a node's life becomes shorter its relationships are clipped to it in the same change set; a relationship that
-a change itself says must lie within the lives as they will be, or nothing is written. SUCCEEDED_BY joins things of
-different lives and is left alone, unless one of its ends is withdrawn.
+a change itself says must lie within the lives as they will be, or nothing is written. SUCCEEDED_BY and
+CLAIMED_ABOUT join things of different lives and are left alone, unless one of its ends is withdrawn.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -158,6 +158,8 @@ class _Compiler:
                 return self._link(field, selection, anchor, row)
             case EntityList() | Single():
                 return objects.entities(self, field, selection, anchor, row)
+            case RootConnection():
+                return self._all(concept.name, field, selection, row)
         raise PlanError(f"{concept.name}.{selection.field} is not described in the catalogue.")
 
     def _link(self, field: Link, selection: Selection, anchor: Anchor, row: Row) -> str:
@@ -188,7 +190,7 @@ class _Compiler:
             case Lookup():
                 return self._lookup(field, selection, row)
             case RootConnection():
-                return self._all(field, selection, row)
+                return self._all(root.name, field, selection, row)
             case Root():
                 return self._root_object(field, selection, row)
         raise PlanError(f"Query.{selection.field} is not described in the catalogue.")
@@ -216,19 +218,19 @@ class _Compiler:
         )
         return name
 
-    def _all(self, field: RootConnection, selection: Selection, row: Row) -> str:
+    def _all(self, holder: str, field: RootConnection, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)
         concept = self.concept(field.target)
         is_plain = clock.is_now or concept.is_timeless
         labels = concept.label if is_plain else clock.labels(concept.label or "")
         pattern = Pattern(
             target=field.target,
-            name=f"Query.{selection.field}",
+            name=f"{holder}.{selection.field}",
             about=(field.target, selection.field),
             match=lambda node, _: (f"({node}:{labels})", [] if is_plain else [clock.covers(node)]),
             counted=f"(:{labels})" if is_plain else None,
         )
-        return connection(self, pattern, selection, Anchor(clock, concept="Query"), row)
+        return connection(self, pattern, selection, Anchor(clock, concept=holder), row)
 
     def _lookup(self, field: Lookup, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)

@@ -184,7 +184,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class RootConnection:
-    """All entities of a concept at the date, as a connection."""
+    """All entities of a concept, as a connection that hangs on nothing; its `asOf` opens a clock of its own."""
 
     target: str
     connection: str

@@ -110,6 +110,8 @@ def needs_values(walk: Walk, groups: Sequence[Group]) -> bool:
             return "{values}" in field.template
         if isinstance(field, Listed):
             return "{values}" in field.match or "{record}" in field.match
+        if isinstance(field, EntityList | Single):
+            return "{values}" in field.template
         if isinstance(field, Embedded):
             within = walk.concept(field.type)
             return "{values}" in (field.unless or "") or any(

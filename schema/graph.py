@@ -1,6 +1,7 @@
 """The graph itself: where it stands, how much it holds, and how much there is."""
 
 from resolvers.concept import Constant, Count, Dated, Listed
+from schema.claims import CLAIM_COUNTS, ClaimCount
 from schema.description import graph_field, record, value
 from schema.provenance import frame
 from schema.scalars import Date
@@ -54,16 +55,20 @@ class GraphCounts:
     host_organisations: int = graph_field(Count(label="HostOrganisation"), "Hosts that are no NHS trust.")
     eligibilities: int = graph_field(Count(label="Eligibility"), "Published eligibilities.")
     agreements: int = graph_field(Count(label="Agreement"), "Agreements that a source states.")
+    claims: int = graph_field(Count(label="Claim"), "What sources say although another is believed.")
 
 
 @record
 class Completeness:
     """How much of something the graph has, of how much there is, and how that is known."""
 
-    about: str = value("The concept or relationship, as it is named in the graph.", "{item}.about")
+    about: str = value("The concept, its property, or the relationship, as it is named in the graph.", "{item}.about")
     have: int = value(
         "How many of it are in force today.",
-        "COUNT { MATCH (held:$({item}.about)) } + COUNT { MATCH ()-[held:$({item}.about)]->() }",
+        "CASE WHEN {item}.about CONTAINS '.'"
+        " THEN COUNT { MATCH (held:$(split({item}.about, '.')[0]))"
+        " WHERE held[split({item}.about, '.')[1]] IS NOT NULL }"
+        " ELSE COUNT { MATCH (held:$({item}.about)) } + COUNT { MATCH ()-[held:$({item}.about)]->() } END",
     )
     expected: int | None = value("How many there are, where that is known.", "{item}.expected")
     since: Date | None = value("The first date at which sources speak of it.", "{item}.since")
@@ -84,5 +89,8 @@ class Graph:
     completeness: list[Completeness] = graph_field(
         Listed("Completeness", "MATCH ({item}:Scope)", "{item}.about"),
         "What sources can speak of, since when, and how much of it is held.",
+    )
+    contradiction_counts: list[ClaimCount] = graph_field(
+        CLAIM_COUNTS, "How many contradictions between sources are in force today, by kind."
     )
     attribution: list[str] = graph_field(Constant(ATTRIBUTION), "What to say wherever this data is shown.")

@@ -13,6 +13,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_snake_case
 
 from resolvers.concept import ArgumentKind, Field, Lookup, Root, RootConnection
+from schema.claims import Claim
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
 from schema.graph import Graph
@@ -78,6 +79,19 @@ def schema_field(
     return made
 
 
+def _graph_fields(connections: Mapping[str, Any]) -> None:
+    """Give `Graph` the connections that it shows, which are made with the root's."""
+    Graph.__strawberry_definition__.fields.append(  # type: ignore[attr-defined]  # set by its decorator
+        schema_field(
+            "contradictions",
+            connections[Claim.__name__],
+            "What sources say against each other at the date: the word that was not chosen, the one that was, and why.",
+            RootConnection(Claim.__name__, "contradictions"),
+            arguments({**PAGE_ARGUMENTS, **_AS_OF}),
+        )
+    )
+
+
 def query_type(
     declarations: Iterable[ConceptDeclaration], classes: Mapping[str, Any], connections: Mapping[str, Any]
 ) -> type:
@@ -132,6 +146,7 @@ def query_type(
             arguments({"of": (str, "An ODS or ONS code."), **_AS_OF}, ["of"]),
         )
     )
+    _graph_fields(connections)
     for holder, name, described, needed in _ARGUMENTS:
         field = next(one for one in holder.__strawberry_definition__.fields if one.python_name == name)
         field.arguments = arguments(described, needed)

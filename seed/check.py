@@ -12,7 +12,7 @@ from pathlib import Path
 from seed.errors import SeedError
 from seed.source import Source, read_sources
 from seed.table import LinkRow, NodeRow, Validity, read_links, read_nodes
-from seed.tables import LINK_TABLES, NODE_TABLES, STANDALONE_TYPES, LinkTable, NodeTable
+from seed.tables import LINK_TABLES, NODE_TABLES, REASONS, STANDALONE_TYPES, LinkTable, NodeTable
 
 QUARANTINE, OUT_OF_SCOPE, SCOPES = "quarantine.csv", "out_of_scope.csv", "scopes.csv"
 
@@ -39,12 +39,16 @@ class OutOfScope:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What is wrong (nothing, if `problems` is empty), how much there is, and what was left outside."""
+    """What is wrong (nothing, if `problems` is empty), how much there is, and what was left outside.
+
+    `claims` counts, by kind, what sources say against each other.
+    """
 
     problems: tuple[str, ...]
     tables: dict[str, int]
     quarantined: tuple[Quarantined, ...]
     out_of_scope: tuple[OutOfScope, ...]
+    claims: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
@@ -63,6 +67,7 @@ class _Check:
     lives: dict[tuple[str, str], tuple[date, date | None]] = field(default_factory=dict)
     quarantined: list[Quarantined] = field(default_factory=list)
     out_of_scope: list[OutOfScope] = field(default_factory=list)
+    claims: Counter[str] = field(default_factory=Counter)
 
 
 def check(data: Path) -> CheckReport:
@@ -83,7 +88,13 @@ def check(data: Path) -> CheckReport:
             if not name.startswith("raw/") and not expected.allows(count):
                 found.problems.append(f"{source.code}: {name} has {count} things or links from it, expected {expected}")
     _outside(found, data)
-    return CheckReport(tuple(found.problems), found.tables, tuple(found.quarantined), tuple(found.out_of_scope))
+    return CheckReport(
+        tuple(found.problems),
+        found.tables,
+        tuple(found.quarantined),
+        tuple(found.out_of_scope),
+        dict(sorted(found.claims.items())),
+    )
 
 
 def _nodes(found: _Check, table: NodeTable, data: Path) -> None:
@@ -107,6 +118,16 @@ def _nodes(found: _Check, table: NodeTable, data: Path) -> None:
                 found.problems.append(f"{where}: the state of {row.code} does not touch the one before it")
             found.lives[table.label, row.code] = (found.lives[table.label, row.code][0], row.validity.valid_to)
         last[row.code] = row
+        if table.label == "Claim":
+            _claim(found, where, row)
+
+
+def _claim(found: _Check, where: str, row: NodeRow) -> None:
+    found.claims[str(row.values["kind"])] += 1
+    if row.values["chosenSource"] not in found.sources:
+        found.problems.append(f"{where}: sources.yml does not describe the source {row.values['chosenSource']}")
+    if row.values["reason"] not in REASONS:
+        found.problems.append(f"{where}: {row.values['reason']} is no reason to choose a source")
 
 
 def _links(found: _Check, table: LinkTable, data: Path) -> None:

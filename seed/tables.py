@@ -5,7 +5,7 @@ columns. Whoever reads a table, writes one or turns one into changes takes the l
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "list", "point"]
 """`list` is `;`-joined; `point` is the pair of columns latitude, longitude in WGS84 degrees."""
@@ -122,6 +122,32 @@ SUCCESSION_CONCEPTS = (
     "NHSTrust",
     "LocalAuthority",
 )
+CLAIMED_CONCEPTS = (
+    "IntegratedCareBoard",
+    "SubICBLocation",
+    "ClinicalCommissioningGroup",
+    "PrimaryCareNetwork",
+    "GPPractice",
+    "NHSTrust",
+    "KnowledgeService",
+)
+Reason = Literal[
+    "SAID_BEFORE_AND_AFTER",
+    "HIERARCHY",
+    "DATED",
+    "STATED",
+    "NOT_CLOSURE",
+    "REGISTER_NAMES",
+    "ORIGINAL",
+]
+"""Why one source is believed and the other is not. The schema's ClaimReason describes each for whoever asks.
+
+SAID_BEFORE_AND_AFTER: another says the same before and after it. HIERARCHY: it follows from the body in between, whose
+own place is published. DATED: the chosen one gives dates, the other a state. STATED: the chosen one says it, the other
+lets it be inferred. NOT_CLOSURE: that a list leaves it out does not end it. REGISTER_NAMES: the register gives
+organisations their names. ORIGINAL: the other repeats what the chosen one published.
+"""
+REASONS: tuple[Reason, ...] = get_args(Reason)
 IDENTIFIED_CONCEPTS = ("NHSRegion", "IntegratedCareBoard", "SubICBLocation", "LocalAuthority")
 
 NODE_TABLES: tuple[NodeTable, ...] = (
@@ -235,6 +261,20 @@ NODE_TABLES: tuple[NodeTable, ...] = (
             *EVIDENCE_DATE,
         ),
     ),
+    NodeTable(
+        "claims.csv",
+        "Claim",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            Column("said", "said", required=True),
+            Column("as_at", "asAt", "date", required=True),
+            Column("chosen_value", "chosenValue", required=True),
+            Column("chosen_source", "chosenSource", required=True),
+            Column("reason", "reason", required=True),
+        ),
+    ),
 )
 
 LINK_TABLES: tuple[LinkTable, ...] = (
@@ -270,11 +310,12 @@ LINK_TABLES: tuple[LinkTable, ...] = (
     LinkTable("eligibility_area.csv", "ELIGIBILITY_AREA", ("Eligibility",), AREA_CONCEPTS),
     LinkTable("has_agreement.csv", "HAS_AGREEMENT", ("KnowledgeService",), ("Agreement",)),
     LinkTable("agreement_area.csv", "AGREEMENT_AREA", ("Agreement",), AREA_CONCEPTS),
+    LinkTable("claimed_about.csv", "CLAIMED_ABOUT", ("Claim",), CLAIMED_CONCEPTS),
     # The end of an identifier is written as scheme and value, "ONS:E54000042", and is the id of its node as it stands.
     LinkTable("identifiers.csv", "HAS_IDENTIFIER", IDENTIFIED_CONCEPTS, ("Identifier",)),
 )
 
 TABLES: tuple[Table, ...] = (*NODE_TABLES, *LINK_TABLES)
 
-STANDALONE_TYPES = frozenset({"SUCCEEDED_BY"})
+STANDALONE_TYPES = frozenset({"SUCCEEDED_BY", "CLAIMED_ABOUT"})
 """Relationship types that join things of different lives, and so are not held within both ends' lives."""

@@ -22,6 +22,7 @@ from resolvers.paging import CursorKey, PageLimits
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.errors import status_and_entry
+from server.health import Health
 from server.negotiation import GRAPHQL, JSON, media_type
 from server.settings import Settings
 
@@ -79,6 +80,7 @@ def create_app(
     return Starlette(
         routes=[
             Route("/graphql", endpoint.respond, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE"]),
+            Route("/health", Health(graph).respond, methods=["GET"]),
             Route("/schema.graphql", endpoint.sdl, methods=["GET"]),
             Route("/", endpoint.index, methods=["GET"]),
         ],

@@ -6,6 +6,14 @@ CREATE CONSTRAINT agreement_code IF NOT EXISTS
 FOR (n:Agreement)
 REQUIRE n.code IS UNIQUE
 
+// part: Claim.code
+// asks: that a code of ours names one Claim in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT claim_code IF NOT EXISTS
+FOR (n:Claim)
+REQUIRE n.code IS UNIQUE
+
 // part: ClinicalCommissioningGroup.code
 // asks: that a code of ours names one ClinicalCommissioningGroup in force
 // takes: nothing

@@ -11,6 +11,7 @@ CALL () {
     OR (concept = 'SubICBLocation' AND NOT EXISTS { (n)-[:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->() })
     OR (concept = 'Eligibility' AND none(absence IN coalesce(n.absences, []) WHERE absence STARTS WITH 'service|')
       AND NOT EXISTS { (n)<-[:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-() })
+    OR (concept = 'Claim' AND NOT EXISTS { (n)-[:CLAIMED_ABOUT|CLAIMED_ABOUT_ENDED|CLAIMED_ABOUT_PLANNED]->() })
     OR (concept = 'Agreement' AND NOT EXISTS { (n)<-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-() })
   RETURN n.id AS offender
   UNION ALL

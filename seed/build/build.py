@@ -7,6 +7,7 @@ from pathlib import Path
 from seed.build import (
     authorities,
     commissioners,
+    contradictions,
     eligibilities,
     geocoded,
     identifiers,
@@ -20,6 +21,7 @@ from seed.build import (
     succession,
     trusts,
 )
+from seed.build.claims import Claims
 from seed.build.codes import FILE as CODES_FILE
 from seed.build.codes import Codes
 from seed.build.draft import Draft
@@ -111,14 +113,23 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     commissioners.succeed_moved(draft, maps)
     known = authorities.place(draft, raw)
     authorities.place_boards(draft, raw, known)
-    practices.place(draft, ods.practices(raw), maps, places, known)
-    networks.place(draft, ods.networks(raw), ods.memberships(raw), maps, places, known, counts["PCN"])
-    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), ods.trusts(raw, trusts.LATER), places, known)
+    practices_read, networks_read, memberships = ods.practices(raw), ods.networks(raw), ods.memberships(raw)
+    trusts_read = ods.trusts(raw, trusts.LATER)
+    practices.place(draft, practices_read, maps, places, known)
+    networks.place(draft, networks_read, memberships, maps, places, known, counts["PCN"])
+    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), trusts_read, places, known)
     statements = eligibilities.read(raw)
-    services = knowledge.place(draft, knowledge.read(raw), eligibilities.evidence_of_services(statements), codes)
+    services_read = knowledge.read(raw)
+    services = knowledge.place(draft, services_read, eligibilities.evidence_of_services(statements), codes)
     eligibilities.place(draft, statements, services, known, codes)
     succession.place(draft, successions)
     identifiers.place(draft, named)
+    claims = Claims.into(draft, raw)
+    contradictions.of_practices(claims, raw, practices_read, maps)
+    contradictions.of_networks(claims, raw, networks_read, memberships, maps, practices_read)
+    contradictions.of_trusts(claims, raw, trusts_read)
+    contradictions.of_commissioners(claims, raw, counts)
+    contradictions.of_knowledge_services(claims, services_read, services, statements, raw)
     return draft
 
 

@@ -10,7 +10,7 @@ from seed.build.draft import joined
 from seed.build.raw import RawFolder, RawRow
 
 _ADDRESS = ("address_1", "address_2", "address_3", "town", "county")
-_ORGANISATION = (
+ORGANISATION = (
     "code",
     "name",
     "region",
@@ -74,7 +74,7 @@ class Practice:
 def practices(raw: RawFolder) -> list[Practice]:
     """Read epraccur, every prescribing cost centre of it."""
     found = []
-    for row in raw.unheaded("epraccur_20260302", _ORGANISATION):
+    for row in raw.unheaded("epraccur_20260302", ORGANISATION):
         practice = Practice(
             row,
             code=row.needed("code"),
@@ -104,6 +104,21 @@ def practices(raw: RawFolder) -> list[Practice]:
     return found
 
 
+PARTNER = (
+    "practice",
+    "practice_name",
+    "practice_sub_icb",
+    "practice_sub_icb_name",
+    "network",
+    "network_name",
+    "network_sub_icb",
+    "network_sub_icb_name",
+    "joined",
+    "left",
+    "same_sub_icb",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A row of the ePCN core partner file: a practice in a network, `left` its last day there."""
@@ -119,21 +134,8 @@ class Membership:
 
 def memberships(raw: RawFolder) -> list[Membership]:
     """Read the ePCN core partner details."""
-    columns = (
-        "practice",
-        "practice_name",
-        "practice_sub_icb",
-        "practice_sub_icb_name",
-        "network",
-        "network_name",
-        "network_sub_icb",
-        "network_sub_icb_name",
-        "joined",
-        "left",
-        "same_sub_icb",
-    )
     found = []
-    for row in raw.unheaded("epcncorepartnerdetails_20260302", columns):
+    for row in raw.unheaded("epcncorepartnerdetails_20260302", PARTNER):
         row.choose("same_sub_icb", {"TRUE": True, "FALSE": False})
         row.set_aside("practice_name", "practice_sub_icb", "practice_sub_icb_name", "network_sub_icb_name")
         found.append(
@@ -218,7 +220,7 @@ _TRUST_REGIONS = {**dict.fromkeys(REGIONS, False), "": True, "W00": True}
 def trusts(raw: RawFolder, code: str) -> list[Trust]:
     """Read an etr file."""
     found = []
-    for row in raw.unheaded(code, _ORGANISATION):
+    for row in raw.unheaded(code, ORGANISATION):
         found.append(
             Trust(
                 row,

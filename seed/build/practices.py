@@ -7,7 +7,7 @@ from seed.build.commissioners import BOARDS_BEGIN, BOARDS_MERGE
 from seed.build.draft import Draft, When, lasting, until_last_day
 from seed.build.geocoded import Places
 from seed.build.ods import GP_PRACTICE, Practice
-from seed.build.practice_map import PracticeMap
+from seed.build.practice_map import Listed, PracticeMap
 from seed.errors import SeedError
 
 EPRACCUR = "epraccur_20260302"
@@ -73,6 +73,19 @@ def _practice(
     _relate(draft, one, life, maps, places, authorities)
 
 
+def between(one: Practice, january: Listed | None, august: Listed | None) -> tuple[str, str]:
+    """Return the name and postcode of March: where the maps agree before and after it, nothing changed and back.
+
+    What epraccur said against them is held as a claim.
+    """
+    if january is None or august is None:
+        return one.name, one.postcode
+    return (
+        january.name if january.name == august.name else one.name,
+        january.postcode if january.postcode == august.postcode else one.postcode,
+    )
+
+
 def _states(one: Practice, life: When, maps: tuple[PracticeMap, PracticeMap]) -> list[tuple[dict[str, str], When, str]]:
     """Name, postcode and supplier as the extracts of 2026 give them in turn; a change is dated by the later one."""
     january, august = (practice_map.practices.get(one.code) for practice_map in maps)
@@ -82,7 +95,8 @@ def _states(one: Practice, life: When, maps: tuple[PracticeMap, PracticeMap]) ->
         seen.append(
             (maps[0].day, {"name": january.name, "postcode": january.postcode, "supplier": supplier}, maps[0].source)
         )
-    seen.append((_EXTRACT, {"name": one.name, "postcode": one.postcode, "supplier": supplier}, EPRACCUR))
+    name, postcode = between(one, january, august)
+    seen.append((_EXTRACT, {"name": name, "postcode": postcode, "supplier": supplier}, EPRACCUR))
     if august:
         seen.append(
             (

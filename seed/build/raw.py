@@ -201,6 +201,15 @@ class RawFolder:
             yield row
         file.measure("rows", len(file.lines))
 
+    def again(self, code: str, columns: tuple[str, ...] = ()) -> Iterator[Mapping[str, str]]:
+        """Yield the cells of a CSV file that its reader has read, which said what becomes of each row.
+
+        It is for holding what a reader sets aside against other files. Without a header the file needs `columns`.
+        """
+        text = (self._folder / self.files[code].source.file).read_text(encoding="utf-8-sig")
+        for cells in csv.DictReader(io.StringIO(text, newline=""), columns or None, strict=True):
+            yield {column: value.strip() for column, value in cells.items()}
+
     def open(self, code: str) -> tuple[RawFile, bytes]:
         """Return a file and its bytes, if they are the bytes that `sources.yml` describes."""
         source = self._sources.get(code)

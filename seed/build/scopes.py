@@ -77,6 +77,11 @@ SCOPES = (
         "Agreement", "2010-01-01", "BEFORE_SOURCES", "agreements that the pages of services mention", None,
         "the agreements themselves",
     ),
+    Scope(
+        "Claim", "2026-01-01", "BEFORE_SOURCES",
+        "what the files of 2026 and the pages read in November 2026 say against each other of the same time", None,
+        "extracts of other dates from two sources that speak of the same",
+    ),
     Scope("BOARD_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
     Scope("IN_REGION", "2026-01-01", "BEFORE_SOURCES", _MAP, None, _OLDER_MAPS),
     Scope("SUB_ICB_OF", "2022-07-01", "NONE_EXISTS", "ODS; the LSOA bridge of 2024 agrees"),

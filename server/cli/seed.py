@@ -1,10 +1,13 @@
 """`icsgraph seed`: the tidy tables, and the graph that is loaded from them."""
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 from neo4j import Driver, GraphDatabase
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,11 +16,18 @@ from cypher.validity import today_in_england
 from cypher.writer import Writer
 from seed.build import build
 from seed.check import check
+from seed.completeness import Completeness, completeness
 from seed.load import DATA, LoadReport, load, tables_digest
+from seed.preview import KINDS, Preview, preview
 from server.cli.environment import current_settings, messages
 from server.origin import Origin, neo4j
 
 _UNSOUND = 1
+_DIFFERENT = 1
+
+_TABLES = typer.Option(
+    help="Folder of the tables.", file_okay=False, exists=True, show_default="those delivered with the program"
+)
 
 commands = typer.Typer(help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True)
 
@@ -33,9 +43,9 @@ def load_tables() -> None:
 
 @commands.command("check")
 def check_tables(
-    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+    tables: Annotated[Path, _TABLES] = DATA,
 ) -> None:
-    """Check the tables, and list what could not be placed; exit code 1 if something is wrong."""
+    """Check the tables; list contradictions, completeness and what was left out; exit code 1 if something is wrong."""
     report = check(tables)
     typer.echo(f"{sum(report.tables.values())} rows in {len(report.tables)} tables")
     typer.echo(f"Quarantined: {len(report.quarantined)}")
@@ -44,6 +54,13 @@ def check_tables(
     typer.echo(f"Out of scope: {sum(kind.count for kind in report.out_of_scope)}")
     for kind in report.out_of_scope:
         typer.echo(f"  {kind.file}: {kind.count} {kind.kind}: {kind.reason}")
+    typer.echo(f"Contradictions between sources: {sum(report.claims.values())}")
+    for claim, count in report.claims.items():
+        typer.echo(f"  {claim}: {count}")
+    if report.is_sound:
+        typer.echo("Completeness (have of expected, today):")
+        for about in completeness(tables, today_in_england()):
+            typer.echo(f"  {about.about}: {_have(about)}; {about.basis}")
     for problem in report.problems:
         typer.echo(f"wrong: {problem}", err=True)
     if not report.is_sound:
@@ -53,7 +70,7 @@ def check_tables(
 @commands.command("build")
 def build_tables(
     sources: Annotated[Path, typer.Option(help="Folder of the raw files.", file_okay=False, exists=True)],
-    tables: Annotated[Path, typer.Option(help="Folder of the tables.", file_okay=False, exists=True)] = DATA,
+    tables: Annotated[Path, _TABLES] = DATA,
     renew: Annotated[bool, typer.Option("--renew", help="Take raw files that have changed since.")] = False,
 ) -> None:
     """Make the tables from the raw files, and say what became of each row."""
@@ -69,6 +86,45 @@ def build_tables(
         typer.echo(f"{name}: {count} rows{', changed' if name in report.changed else ''}")
     if not report.changed:
         typer.echo("Nothing has changed.")
+
+
+@commands.command("diff")
+def diff_sources(
+    sources: Annotated[Path, typer.Option(help="Folder of the new raw files.", file_okay=False, exists=True)],
+    tables: Annotated[Path, _TABLES] = DATA,
+    examples: Annotated[int, typer.Option(help="Examples of each kind.", min=0)] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="All changes as JSON.")] = False,
+) -> None:
+    """Say what new raw files would open, move, close and contradict; nothing is written.
+
+    Exit code 0 if nothing would change, 1 if something would.
+    """
+    found = preview(sources, tables)
+    if as_json:
+        typer.echo(orjson.dumps(dataclasses.asdict(found), option=orjson.OPT_INDENT_2).decode())
+    else:
+        _show_preview(found, examples)
+    if found.differences:
+        raise typer.Exit(_DIFFERENT)
+
+
+def _show_preview(found: Preview, examples: int) -> None:
+    for file in found.renewed:
+        typer.echo(f"New: {file}")
+    for difference in found.differences:
+        typer.echo(f"{difference.about}: {len(difference.changes)} {difference.kind.lower()}")
+        for text in difference.changes[:examples]:
+            typer.echo(f"  {text}")
+    totals: Counter[str] = Counter()
+    for difference in found.differences:
+        totals[difference.kind] += len(difference.changes)
+    counted = ", ".join(f"{totals[kind]} {kind.lower()}" for kind in KINDS if totals[kind])
+    typer.echo(f"Would change: {counted}. Nothing was written." if counted else "Nothing would change.")
+
+
+def _have(about: Completeness) -> str:
+    have = "made by rules at the load" if about.have is None else str(about.have)
+    return have if about.expected is None else f"{have} of {about.expected}"
 
 
 def load_where_needed(origin: Origin) -> LoadReport | None:

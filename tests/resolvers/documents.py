@@ -40,6 +40,7 @@ _CODES = {
     "nhsTrust": ("odsCode", ("RFR", "RNU", "RXH")),
     "localAuthority": ("onsCode", ("E08000016", "E08000038", "E10000025", "E06000001")),
     "knowledgeService": ("code", ("exeter-health-library", "oxford-health-nhs-ft-library-service")),
+    "claim": ("code", ("gppractice-f83666-postcode-epraccur-20260302",)),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
