@@ -54,16 +54,30 @@ class GraphCounts:
     host_organisations: int = graph_field(Count(label="HostOrganisation"), "Hosts that are no NHS trust.")
     eligibilities: int = graph_field(Count(label="Eligibility"), "Published eligibilities.")
     agreements: int = graph_field(Count(label="Agreement"), "Agreements that a source states.")
+    board_seats: int = graph_field(Count(label="BoardSeat"), "Seats by role that every board must have.")
+    document_requirements: int = graph_field(
+        Count(label="DocumentRequirement"), "Kinds of document that there must be of every board."
+    )
+    documents: int = graph_field(Count(label="Document"), "Documents of boards that are known by their titles.")
+    meetings: int = graph_field(Count(label="Meeting"), "Boards and partnerships whose meetings are known.")
+    commissioning_functions: int = graph_field(Count(label="CommissioningFunction"), "Commissioning functions.")
+    commissioning_support_units: int = graph_field(
+        Count(label="CommissioningSupportUnit"), "Commissioning support units that a source names."
+    )
 
 
 @record
 class Completeness:
     """How much of something the graph has, of how much there is, and how that is known."""
 
-    about: str = value("The concept or relationship, as it is named in the graph.", "{item}.about")
+    about: str = value(
+        "The concept or relationship, as it is named in the graph, or a property of a concept: `concept.property`.",
+        "{item}.about",
+    )
     have: int = value(
-        "How many of it are in force today.",
-        "COUNT { MATCH (held:$({item}.about)) } + COUNT { MATCH ()-[held:$({item}.about)]->() }",
+        "How many of it are in force today; of a property, how many that have it.",
+        "COUNT { MATCH (held:$(split({item}.about, '.')[0])) WHERE NOT {item}.about CONTAINS '.'"
+        " OR held[split({item}.about, '.')[1]] IS NOT NULL } + COUNT { MATCH ()-[held:$({item}.about)]->() }",
     )
     expected: int | None = value("How many there are, where that is known.", "{item}.expected")
     since: Date | None = value("The first date at which sources speak of it.", "{item}.since")

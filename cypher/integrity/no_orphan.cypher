@@ -12,6 +12,8 @@ CALL () {
     OR (concept = 'Eligibility' AND none(absence IN coalesce(n.absences, []) WHERE absence STARTS WITH 'service|')
       AND NOT EXISTS { (n)<-[:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-() })
     OR (concept = 'Agreement' AND NOT EXISTS { (n)<-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-() })
+    OR (concept = 'Document' AND NOT EXISTS { (n)-[:DOCUMENT_OF|DOCUMENT_OF_ENDED|DOCUMENT_OF_PLANNED]->() })
+    OR (concept = 'Meeting' AND NOT EXISTS { (n)-[:MEETING_OF|MEETING_OF_ENDED|MEETING_OF_PLANNED]->() })
   RETURN n.id AS offender
   UNION ALL
   MATCH (s:State)
