@@ -63,15 +63,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A Source or a Scope: a node without clocks, found by `code` or `about`."""
+    """A Source, a Term or a Scope: a node without clocks, found by `code` or `about`."""
 
-    label: Literal["Source", "Scope"]
+    label: Literal["Source", "Term", "Scope"]
     properties: Mapping[str, Any]
 
     @property
     def key(self) -> str:
         """What it is found by."""
-        return str(self.properties["code" if self.label == "Source" else "about"])
+        return str(self.properties["about" if self.label == "Scope" else "code"])
 
 
 class _Nothing(Exception):
@@ -360,9 +360,10 @@ def _lives(run: _Runner, changes: Iterable[Change], held: Held) -> dict[str, Val
 
 
 def _describe(run: _Runner, references: Sequence[Reference]) -> bool:
-    """Write the sources and scopes that are not held as they are said; tell whether there were any."""
+    """Write the sources, terms and scopes that are not held as they are said; tell whether there were any."""
     any_written = False
-    for label, statement in (("Source", "write/lay_sources"), ("Scope", "write/lay_scopes")):
+    laid = (("Source", "write/lay_sources"), ("Term", "write/lay_terms"), ("Scope", "write/lay_scopes"))
+    for label, statement in laid:
         said = {one.key: dict(one.properties) for one in references if one.label == label}
         rows = run("write/held_references", label=label, keys=sorted(said)) if said else []
         held = [{name: value_from(value) for name, value in row[0].items()} for row in rows]

@@ -56,6 +56,16 @@ class GraphCounts:
     eligibilities: int = graph_field(Count(label="Eligibility"), "Published eligibilities.")
     agreements: int = graph_field(Count(label="Agreement"), "Agreements that a source states.")
     claims: int = graph_field(Count(label="Claim"), "What sources say although another is believed.")
+    board_seats: int = graph_field(Count(label="BoardSeat"), "Seats by role that every board must have.")
+    document_requirements: int = graph_field(
+        Count(label="DocumentRequirement"), "Kinds of document that there must be of every board."
+    )
+    documents: int = graph_field(Count(label="Document"), "Documents of boards that are known by their titles.")
+    meetings: int = graph_field(Count(label="Meeting"), "Boards and partnerships whose meetings are known.")
+    commissioning_functions: int = graph_field(Count(label="CommissioningFunction"), "Commissioning functions.")
+    commissioning_support_units: int = graph_field(
+        Count(label="CommissioningSupportUnit"), "Commissioning support units that a source names."
+    )
 
 
 @record

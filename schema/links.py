@@ -9,7 +9,18 @@ from schema.description import graph_field, interface, record, value
 from schema.provenance import SOURCES, Absence, Entity, Source, Standing, Validity
 from schema.scalars import Date
 
-__all__ = ["EDGES", "CoverageLink", "FootprintLink", "HostingLink", "Link", "PageInfo", "ShareLink", "SuccessionLink"]
+__all__ = [
+    "EDGES",
+    "ArrangementLink",
+    "CoverageLink",
+    "FootprintLink",
+    "HostingLink",
+    "Link",
+    "PageInfo",
+    "RequirementLink",
+    "ShareLink",
+    "SuccessionLink",
+]
 
 
 @record
@@ -88,6 +99,46 @@ class HostingLink(Link):
     basis: str | None = value("How the host was found, in words.", "{edge}.basis")
 
 
+@interface
+class ArrangementLink(Link):
+    """What was arranged with a board about a commissioning function."""
+
+    arrangement: str = value("The arrangement in the words of its source.", "{edge}.arrangement")
+    detail: str | None = value("What exactly it is about, in the words of its source.", "{edge}.detail")
+    url: str = value("The page that says it.", "{edge}.url")
+    confirmed_url: str | None = value(
+        "The page on which the board itself confirms it, where one is known.", "{edge}.confirmedUrl"
+    )
+    note: str | None = value("What else is known of the entry.", "{edge}.note")
+
+
+_MEETING_IT = "MATCH (:Entity {id: endNode({edge}).id})<-[o:%s]-(m)-[a:%s]->(:Entity {id: startNode({edge}).id})"
+_NOW_MEETING_IT = _MEETING_IT % ("{types:DOCUMENT_OF}", "{types:MEETS}") + " WHERE {covers:o} AND {covers:a}"
+_EVER_MEETING_IT = _MEETING_IT % (
+    "DOCUMENT_OF|DOCUMENT_OF_ENDED|DOCUMENT_OF_PLANNED",
+    "MEETS|MEETS_ENDED|MEETS_PLANNED",
+)
+_NOT_YET_KNOWN = (
+    "CASE WHEN any(absence IN coalesce({edge}.absences, []) WHERE absence STARTS WITH 'documents|')"
+    f" OR EXISTS {{ {_NOW_MEETING_IT} }} THEN [] ELSE [['documents', 'BEFORE_SOURCES',"
+    f" head(COLLECT {{ {_EVER_MEETING_IT} RETURN o.validFrom ORDER BY o.validFrom LIMIT 1 }}),"
+    " 'an earlier document, or a page that dates this one']] END"
+)
+
+
+@interface
+class RequirementLink(Link):
+    """A document that a board must have, and those that are known to be it."""
+
+    documents: list[Entity] = graph_field(
+        EntityList(f"COLLECT {{ {_NOW_MEETING_IT} RETURN m }}", "Entity"),
+        "The documents of this board that are known to meet it at the date; `absent` says why there is none.",
+    )
+    absent: list[Absence] = graph_field(
+        ScopedAbsences(stored="{edge}.absences", rows=_NOT_YET_KNOWN), "What is not known of it at the date, and why."
+    )
+
+
 @strawberry.enum(description="How a knowledge and library service comes to cover somebody, strongest first.")
 class CoverageRule(Enum):
     """How a knowledge and library service comes to cover somebody, strongest first."""
@@ -153,5 +204,15 @@ class CoverageLink(Link):
 
 
 EDGES: dict[str, type] = {
-    edge.__name__: edge for edge in (Link, ShareLink, FootprintLink, SuccessionLink, HostingLink, CoverageLink)
+    edge.__name__: edge
+    for edge in (
+        Link,
+        ShareLink,
+        FootprintLink,
+        SuccessionLink,
+        HostingLink,
+        ArrangementLink,
+        RequirementLink,
+        CoverageLink,
+    )
 }

@@ -14,7 +14,7 @@ __all__ = ["NHSRegion"]
     title="NHS region",
 )
 class NHSRegion(Entity):
-    """A region of NHS England: seven, each with the integrated care boards that it oversees."""
+    """An NHS England region: one of seven, each with the integrated care boards that it oversees."""
 
     ods_code: str = value("Its code in the NHS Organisation Data Service.")
     ons_code: str | None = value("Its code at the Office for National Statistics, at the date.")

@@ -15,8 +15,8 @@ __all__ = ["RELATIONSHIPS", "ClinicalCommissioningGroup", "SubICBLocation"]
     title="sub-ICB location",
 )
 class SubICBLocation(Entity):
-    """A sub-ICB location: the part of an integrated care board that succeeded a clinical commissioning group and kept
-    its code; 106.
+    """A sub-ICB location (SICBL): the part of an integrated care board that succeeded a clinical commissioning group
+    and kept its code; 106.
     """
 
     ods_code: str = value(

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from seed.errors import SeedError
 from seed.source import Source, read_sources
 from seed.table import LinkRow, NodeRow, Validity, read_links, read_nodes
 from seed.tables import LINK_TABLES, NODE_TABLES, REASONS, STANDALONE_TYPES, LinkTable, NodeTable
+from seed.terms import FILE as TERMS
+from seed.terms import read_terms
 
 QUARANTINE, OUT_OF_SCOPE, SCOPES = "quarantine.csv", "out_of_scope.csv", "scopes.csv"
 
@@ -87,6 +90,7 @@ def check(data: Path) -> CheckReport:
             # What the raw file itself must hold is held by whoever reads it.
             if not name.startswith("raw/") and not expected.allows(count):
                 found.problems.append(f"{source.code}: {name} has {count} things or links from it, expected {expected}")
+    _terms(found, data)
     _outside(found, data)
     return CheckReport(
         tuple(found.problems),
@@ -177,6 +181,17 @@ def _sorted(found: _Check, file: str, keys: Sequence[tuple[int, tuple[object, ..
             found.problems.append(
                 f"{file}, line {line}: is not sorted after the line before it, or says the same twice"
             )
+
+
+def _terms(found: _Check, data: Path) -> None:
+    terms: list[dict[str, Any]] = []
+    try:
+        terms.extend(read_terms(data))
+    except SeedError as error:
+        found.problems.append(str(error))
+    found.tables[TERMS] = len(terms)
+    for source in {source for term in terms for source in term["sources"]} - found.sources.keys():
+        found.problems.append(f"{TERMS}: sources.yml does not describe the source {source}")
 
 
 def _outside(found: _Check, data: Path) -> None:

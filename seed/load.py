@@ -29,6 +29,8 @@ from seed.order import Step, steps
 from seed.source import FILE, Source, read_sources
 from seed.table import LinkRow, NodeRow, read_links, read_nodes
 from seed.tables import LINK_TABLES, NODE_TABLES, TABLES
+from seed.terms import FILE as TERMS
+from seed.terms import read_terms
 
 __all__ = ["DATA", "LoadReport", "Tables", "load", "read_tables", "tables_digest"]
 
@@ -49,6 +51,7 @@ class Tables:
 
     sources: tuple[Source, ...]
     scopes: tuple[Mapping[str, Any], ...]
+    terms: tuple[Mapping[str, Any], ...]
     nodes: Mapping[str, NodeRecord]
     links: Mapping[LinkKey, LinkRecord]
     nodes_by_home: Mapping[str, Mapping[str, NodeRecord]]
@@ -133,6 +136,7 @@ def load(writer: Writer, folder: Path = DATA, *, progress: Progress | None = Non
     progress(len(plan), len(plan) + 1, "what follows from them")
     references = [
         *(_source_reference(source) for source in tables.sources),
+        *(Reference("Term", term) for term in tables.terms),
         *(Reference("Scope", scope) for scope in tables.scopes),
     ]
     change_set = writer.apply([], source=RULES_SOURCE, references=references, derive="ALL", check=True)
@@ -155,7 +159,7 @@ def _silent(done: int, of: int, what: str) -> None:
 def tables_digest(folder: Path = DATA) -> str:
     """Return one number for the tables and the rules that are applied to them: is there anything to load?"""
     total = hashlib.sha256()
-    for name in (*sorted(table.file for table in TABLES), FILE, SCOPES):
+    for name in (*sorted(table.file for table in TABLES), FILE, SCOPES, TERMS):
         path = folder / name
         if not path.is_file():
             raise SourceMissing(f"{name} is not in {folder}; `icsgraph seed build` makes it")
@@ -191,7 +195,9 @@ def read_tables(folder: Path = DATA) -> Tables:
     links_by_home: dict[str, dict[LinkKey, LinkRecord]] = {}
     for key, link in links.items():
         links_by_home.setdefault(_home(link), {})[key] = link
-    return Tables(tuple(sources), tuple(_scopes(folder)), nodes, links, nodes_by_home, links_by_home)
+    return Tables(
+        tuple(sources), tuple(_scopes(folder)), tuple(read_terms(folder)), nodes, links, nodes_by_home, links_by_home
+    )
 
 
 def _home(record: NodeRecord | LinkRecord) -> str:

@@ -92,6 +92,10 @@ class Cells:
             raise self.wrong(column, value, "must not be empty")
         return value
 
+    def day(self, column: str, text: str) -> date:
+        """Return a date that was taken out as text."""
+        return _date(self, column, text)
+
     def finish(self) -> None:
         """Raise TableNotValid if a column was not taken out."""
         for column, value in self._cells.items():

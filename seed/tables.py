@@ -111,6 +111,25 @@ AREA = (
     Column("area_code", "areaCode"),
     Column("terms", "terms", required=True),
 )
+BOARD_FACTS = (
+    Column("website", "website"),
+    Column("website_basis", "websiteBasis"),
+    Column("headquarters", "headquarters"),
+    Column("headquarters_basis", "headquartersBasis"),
+    Column("headquarters_url", "headquartersUrl"),
+    Column("population", "population", "integer"),
+    Column("population_as_stated", "populationAsStated"),
+    Column("population_basis", "populationBasis"),
+    Column("population_date", "populationDate", "date"),
+    Column("population_date_precision", "populationDatePrecision"),
+)
+ARRANGEMENT = (
+    Column("arrangement", "arrangement", required=True),
+    Column("detail", "detail"),
+    Column("url", "url", required=True),
+    Column("confirmed_url", "confirmedUrl"),
+    Column("note", "note"),
+)
 AREA_CONCEPTS = ("LocalAuthority", "IntegratedCareBoard", "SubICBLocation", "NHSTrust")
 SUCCESSION_CONCEPTS = (
     "IntegratedCareSystem",
@@ -157,7 +176,7 @@ NODE_TABLES: tuple[NodeTable, ...] = (
         "boards.csv",
         "IntegratedCareBoard",
         "Organisation",
-        (NAME, ODS_CODE, ONS_CODE, Column("website", "website"), *REGISTERED_PATIENTS),
+        (NAME, ODS_CODE, ONS_CODE, *BOARD_FACTS, *REGISTERED_PATIENTS),
     ),
     NodeTable(
         "sub_icb_locations.csv",
@@ -275,6 +294,85 @@ NODE_TABLES: tuple[NodeTable, ...] = (
             Column("reason", "reason", required=True),
         ),
     ),
+    NodeTable(
+        "commissioning_support_units.csv",
+        "CommissioningSupportUnit",
+        None,
+        (NAME, Column("url", "url", required=True)),
+    ),
+    NodeTable(
+        "board_seats.csv",
+        "BoardSeat",
+        None,
+        (
+            NAME,
+            Column("member_kind", "memberKind", required=True),
+            Column("minimum", "minimum", "integer", required=True),
+            Column("nominated_by", "nominatedBy"),
+            Column("appointed_by", "appointedBy"),
+            Column("basis", "basis", required=True),
+            Column("legal_reference", "legalReference", required=True),
+            Column("url", "url", required=True),
+            Column("note", "note"),
+        ),
+    ),
+    NodeTable(
+        "document_requirements.csv",
+        "DocumentRequirement",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            Column("required_by", "requiredBy", required=True),
+            Column("duty_of", "dutyOf", required=True),
+            Column("legal_reference", "legalReference"),
+            Column("guidance_title", "guidanceTitle"),
+            Column("guidance_url", "guidanceUrl"),
+            Column("url", "url", required=True),
+            Column("note", "note"),
+        ),
+    ),
+    NodeTable(
+        "documents.csv",
+        "Document",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            Column("url", "url"),
+            Column("page", "page", required=True),
+            Column("published", "published", "date"),
+            Column("published_precision", "publishedPrecision"),
+            Column("note", "note"),
+        ),
+    ),
+    NodeTable(
+        "meetings.csv",
+        "Meeting",
+        None,
+        (
+            NAME,
+            Column("body", "body", required=True),
+            Column("frequency", "frequency"),
+            Column("in_public", "inPublic", "boolean"),
+            Column("last_meeting", "lastMeeting", "date"),
+            Column("next_meeting", "nextMeeting", "date"),
+            Column("papers_url", "papersUrl"),
+            Column("url", "url", required=True),
+            Column("note", "note"),
+        ),
+    ),
+    NodeTable(
+        "commissioning_functions.csv",
+        "CommissioningFunction",
+        None,
+        (
+            NAME,
+            Column("is_kept_by_nhs_england", "isKeptByNhsEngland", "boolean", required=True),
+            Column("url", "url", required=True),
+            Column("note", "note"),
+        ),
+    ),
 )
 
 LINK_TABLES: tuple[LinkTable, ...] = (
@@ -311,6 +409,21 @@ LINK_TABLES: tuple[LinkTable, ...] = (
     LinkTable("has_agreement.csv", "HAS_AGREEMENT", ("KnowledgeService",), ("Agreement",)),
     LinkTable("agreement_area.csv", "AGREEMENT_AREA", ("Agreement",), AREA_CONCEPTS),
     LinkTable("claimed_about.csv", "CLAIMED_ABOUT", ("Claim",), CLAIMED_CONCEPTS),
+    LinkTable("serves_staff_of.csv", "SERVES_STAFF_OF", ("Eligibility",), ("CommissioningSupportUnit",)),
+    LinkTable("seat_of.csv", "SEAT_OF", ("BoardSeat",), ("IntegratedCareBoard",)),
+    LinkTable("required_of.csv", "REQUIRED_OF", ("DocumentRequirement",), ("IntegratedCareBoard",)),
+    LinkTable("document_of.csv", "DOCUMENT_OF", ("Document",), ("IntegratedCareBoard",)),
+    LinkTable("meets.csv", "MEETS", ("Document",), ("DocumentRequirement",), (RULE,)),
+    LinkTable("meeting_of.csv", "MEETING_OF", ("Meeting",), ("IntegratedCareBoard", "IntegratedCareSystem")),
+    LinkTable("delegated_to.csv", "DELEGATED_TO", ("CommissioningFunction",), ("IntegratedCareBoard",), ARRANGEMENT),
+    LinkTable(
+        "commissioned_jointly_with.csv",
+        "COMMISSIONED_JOINTLY_WITH",
+        ("CommissioningFunction",),
+        ("IntegratedCareBoard",),
+        ARRANGEMENT,
+    ),
+    LinkTable("function_of.csv", "FUNCTION_OF", ("CommissioningFunction",), ("IntegratedCareBoard",), ARRANGEMENT),
     # The end of an identifier is written as scheme and value, "ONS:E54000042", and is the id of its node as it stands.
     LinkTable("identifiers.csv", "HAS_IDENTIFIER", IDENTIFIED_CONCEPTS, ("Identifier",)),
 )

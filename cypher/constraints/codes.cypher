@@ -14,12 +14,52 @@ CREATE CONSTRAINT claim_code IF NOT EXISTS
 FOR (n:Claim)
 REQUIRE n.code IS UNIQUE
 
+// part: BoardSeat.code
+// asks: that a code of ours names one BoardSeat in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT board_seat_code IF NOT EXISTS
+FOR (n:BoardSeat)
+REQUIRE n.code IS UNIQUE
+
 // part: ClinicalCommissioningGroup.code
 // asks: that a code of ours names one ClinicalCommissioningGroup in force
 // takes: nothing
 // gives: nothing
 CREATE CONSTRAINT clinical_commissioning_group_code IF NOT EXISTS
 FOR (n:ClinicalCommissioningGroup)
+REQUIRE n.code IS UNIQUE
+
+// part: CommissioningFunction.code
+// asks: that a code of ours names one CommissioningFunction in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT commissioning_function_code IF NOT EXISTS
+FOR (n:CommissioningFunction)
+REQUIRE n.code IS UNIQUE
+
+// part: CommissioningSupportUnit.code
+// asks: that a code of ours names one CommissioningSupportUnit in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT commissioning_support_unit_code IF NOT EXISTS
+FOR (n:CommissioningSupportUnit)
+REQUIRE n.code IS UNIQUE
+
+// part: Document.code
+// asks: that a code of ours names one Document in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT document_code IF NOT EXISTS
+FOR (n:Document)
+REQUIRE n.code IS UNIQUE
+
+// part: DocumentRequirement.code
+// asks: that a code of ours names one DocumentRequirement in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT document_requirement_code IF NOT EXISTS
+FOR (n:DocumentRequirement)
 REQUIRE n.code IS UNIQUE
 
 // part: Eligibility.code
@@ -76,6 +116,14 @@ REQUIRE n.code IS UNIQUE
 // gives: nothing
 CREATE CONSTRAINT local_authority_code IF NOT EXISTS
 FOR (n:LocalAuthority)
+REQUIRE n.code IS UNIQUE
+
+// part: Meeting.code
+// asks: that a code of ours names one Meeting in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT meeting_code IF NOT EXISTS
+FOR (n:Meeting)
 REQUIRE n.code IS UNIQUE
 
 // part: NHSRegion.code

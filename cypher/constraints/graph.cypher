@@ -45,3 +45,11 @@ REQUIRE n.sequence IS UNIQUE
 CREATE CONSTRAINT scope_about IF NOT EXISTS
 FOR (n:Scope)
 REQUIRE n.about IS UNIQUE
+
+// part: Term.code
+// asks: that a term is explained once
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT term_code IF NOT EXISTS
+FOR (n:Term)
+REQUIRE n.code IS UNIQUE

@@ -1,4 +1,4 @@
-// asks: what is held of these sources and scopes
+// asks: what is held of these sources, terms or scopes
 // takes: label: STRING, keys: LIST<STRING>
 // gives: properties: MAP
 MATCH (n:$($label))

@@ -6,12 +6,18 @@ from pathlib import Path
 
 from seed.build import (
     authorities,
+    board_facts,
+    board_seats,
     commissioners,
     contradictions,
+    documents,
     eligibilities,
+    functions,
     geocoded,
+    glossary,
     identifiers,
     knowledge,
+    meetings,
     networks,
     ods,
     patients,
@@ -19,6 +25,7 @@ from seed.build import (
     practices,
     scopes,
     succession,
+    support_units,
     trusts,
 )
 from seed.build.claims import Claims
@@ -31,6 +38,7 @@ from seed.source import FILE as SOURCES_FILE
 from seed.source import read_sources, write_sources
 from seed.table import to_csv
 from seed.tables import TABLES
+from seed.terms import FILE as TERMS_FILE
 
 QUARANTINE, OUT_OF_SCOPE = "quarantine.csv", "out_of_scope.csv"
 
@@ -70,6 +78,7 @@ def build(sources: Path, out: Path, *, renew: bool = False) -> BuildReport:
     raw = RawFolder(sources, read_sources(out), renew=renew)
     codes = Codes(out)
     draft = _draft(raw, codes)
+    terms = glossary.file(raw, codes)
     for file in raw.files.values():
         file.prove()
     unread = {source.code for source in raw.sources} - raw.files.keys()
@@ -77,6 +86,7 @@ def build(sources: Path, out: Path, *, renew: bool = False) -> BuildReport:
         raise CountNotMet(f"sources.yml describes {', '.join(sorted(unread))}, which nothing reads")
     files = {
         **draft.files(),
+        TERMS_FILE: terms,
         SOURCES_FILE: write_sources(raw.sources),
         scopes.FILE: scopes.file(),
         CODES_FILE: codes.file(),
@@ -106,7 +116,7 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
         bodies,
         commissioners.read_board_succession(raw),
         successions,
-        commissioners.read_websites(raw),
+        board_facts.read(raw),
         counts,
         identifiers.REGION_DAY,
     )
@@ -122,6 +132,11 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     services_read = knowledge.read(raw)
     services = knowledge.place(draft, services_read, eligibilities.evidence_of_services(statements), codes)
     eligibilities.place(draft, statements, services, known, codes)
+    support_units.place(draft, statements, codes)
+    board_seats.place(draft, raw, codes)
+    documents.place(draft, raw, codes)
+    meetings.place(draft, raw, codes)
+    functions.place(draft, raw, codes)
     succession.place(draft, successions)
     identifiers.place(draft, named)
     claims = Claims.into(draft, raw)

@@ -1,9 +1,11 @@
 """Regions, systems, boards, sub-ICB locations and the clinical commissioning groups before them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from seed.build.board_facts import FACTS, BoardFacts
 from seed.build.draft import Draft, When
 from seed.build.ods import Succession
 from seed.build.practice_map import Body, PracticeMap
@@ -123,38 +125,19 @@ def read_board_succession(raw: RawFolder) -> list[BoardSuccession]:
     return found
 
 
-def read_websites(raw: RawFolder) -> dict[str, tuple[str, RawRow]]:
-    """Read the boards' websites. The columns that name people are not read into anything."""
-    columns = (
-        *("icb", "chair", "chief_executive", "population", "places_count", "headquarters", "website", "source_url"),
-        *("source_date", "note", "icb_ods_code", "vintage", "registered_patients_202608", "registered_patients_basis"),
-        *("headquarters_basis", "headquarters_source_url", "website_source_url", "population_source_url"),
-    )
-    found = {}
-    for row in raw.headed("icb_facts", columns):
-        code, website = row.needed("icb_ods_code"), row.take("website")
-        row.set_aside("chair", "chief_executive", reason="names of people are not held")
-        row.set_aside(
-            *(name for name in columns if name not in ("icb_ods_code", "website", "chair", "chief_executive"))
-        )
-        row.finish()
-        found[code] = (website, row)
-    return found
-
-
 def place(
     draft: Draft,
     maps: tuple[PracticeMap, PracticeMap],
     commissioners: tuple[list[Commissioner], dict[str, RawRow]],
     board_successions: list[BoardSuccession],
     group_successions: list[Succession],
-    websites: dict[str, tuple[str, RawRow]],
+    facts: Mapping[str, BoardFacts],
     patients: dict[str, dict[str, str]],
     region_day: date,
 ) -> None:
     """Add regions, boards and their systems, sub-ICB locations and clinical commissioning groups."""
     _regions(draft, maps, region_day)
-    _boards(draft, maps, commissioners[1], board_successions, websites, patients["ICB"])
+    _boards(draft, maps, commissioners[1], board_successions, facts, patients["ICB"])
     _locations(draft, maps, commissioners[0], patients["SUB_ICB_LOCATION_CODE"])
     _groups(draft, commissioners[0], group_successions)
 
@@ -179,7 +162,7 @@ def _boards(
     maps: tuple[PracticeMap, PracticeMap],
     rows: dict[str, RawRow],
     successions: list[BoardSuccession],
-    websites: dict[str, tuple[str, RawRow]],
+    facts: Mapping[str, BoardFacts],
     patients: dict[str, str],
 ) -> None:
     january, august = maps
@@ -188,11 +171,11 @@ def _boards(
         before, after = january.boards.get(code), august.boards.get(code)
         if (code in closed) != (after is None):
             raise SeedError(f"board {code} is in one of the succession file and the map of August, not in both")
-        website, website_row = websites[code]
-        website_row.place()
+        said = facts[code]
+        said.row.place()
         begins = BOARDS_BEGIN if before else BOARDS_MERGE
         life = When(begins, "DAY", BOARDS_MERGE if after is None else None, "DAY" if after is None else None)
-        own = {"ods_code": code, "website": website, **_patients(patients, code)}
+        own = {"ods_code": code, **said.values, **_patients(patients, code)}
         states = _states(life, before, after, (january.source, august.source))
         for body, when, source in states:
             draft.state(
@@ -201,8 +184,8 @@ def _boards(
                 {"name": body.name, "ons_code": body.ons_code, **own},
                 when,
                 source,
-                other=("icb_facts", "gp_reg_pat_prac_sing_age_regions_20260801"),
-                absences=() if website else ("website|NOT_PUBLISHED|the board's own page",),
+                other=(FACTS, "gp_reg_pat_prac_sing_age_regions_20260801"),
+                absences=said.absences,
             )
         last = states[-1][0]
         # No source here gives the systems names of their own, save on pages; theirs is that of their board.

@@ -145,6 +145,20 @@ class Draft:
         self._add(table.file, table.header, kept)
         return held
 
+    def lack(self, label: str, code: str, absence: str) -> None:
+        """Say of a thing that is in the tables what turned out not to be known of it."""
+        for row in self.rows[_NODES[label].file]:
+            if row["code"] == code:
+                row["absences"] = joined([*filter(None, row["absences"].split(";")), absence])
+
+    def name(self, label: str, code: str) -> str:
+        """Return the last name of a thing that is in the tables."""
+        return [row["name"] for row in self.rows[_NODES[label].file] if row["code"] == code][-1]
+
+    def codes(self, label: str) -> list[str]:
+        """Return the codes of a concept that are in the tables, whenever they were in force."""
+        return sorted(code for known, code in self.lives if known == label)
+
     def has(self, label: str, code: str) -> bool:
         """Whether a thing is in the tables."""
         return (label, code) in self.lives

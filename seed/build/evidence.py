@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from seed.build.draft import When
 from seed.build.raw import RawRow
 from seed.tables import Precision
 
@@ -51,3 +52,16 @@ def take(row: RawRow, column: str) -> Stated | None:
     except ValueError as error:
         raise row.odd(column, text, "is no date") from error
     raise row.odd(column, text, "is no day, month or year")
+
+
+def said_of(stated: Stated | None, body: When) -> When:
+    """Return from when a page speaks of something that belongs to a body and ends with it at the latest.
+
+    A page that speaks only from a day on which the body was past (undated ones speak from the day they were read) tells
+    of something that was there at some time before: it is held for the last day of the body, and says that nobody
+    knows.
+    """
+    first = stated or UNDATED
+    if body.end is not None and first.day >= body.end:
+        return When(body.end - timedelta(days=1), "UNKNOWN", body.end, body.end_precision)
+    return When(first.day, first.precision, body.end, body.end_precision)

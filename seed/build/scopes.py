@@ -82,6 +82,75 @@ SCOPES = (
         "what the files of 2026 and the pages read in November 2026 say against each other of the same time", None,
         "extracts of other dates from two sources that speak of the same",
     ),
+    Scope(
+        "BoardSeat", "2022-07-01", "NONE_EXISTS",
+        "National Health Service Act 2006, Schedule 1B, and NHS England's guidance: 14 roles and totals that every "
+        "board must have; who sits on a seat is not held", 14, "",
+    ),
+    Scope(
+        "DocumentRequirement", "2022-07-01", "NONE_EXISTS",
+        "what the Act requires of every board, and the governance handbook that is custom", 7, "",
+    ),
+    Scope(
+        "Document", "2022-01-01", "BEFORE_SOURCES",
+        "titles are known for 32 of the 48 boards that there have been, and two assessments of all; each board must "
+        "have five kinds of its own", None, "the pages of the other boards",
+    ),
+    Scope(
+        "Meeting", "2022-07-01", "NONE_EXISTS",
+        "the meetings of the 42 boards of before April 2026 and of four partnerships; each of the 36 boards and 36 "
+        "partnerships meets", 72, "the pages of the boards that began in April 2026, and of the partnerships",
+    ),
+    Scope(
+        "CommissioningFunction", "2022-07-01", "NONE_EXISTS",
+        "functions that pages name as delegated to boards, shared with them, kept by NHS England, or the boards' own",
+        None, "NHS England's scheme of delegation",
+    ),
+    Scope("Term", "2022-07-01", "BEFORE_SOURCES", "38 words of the field, each from a page that explains it"),
+    Scope(
+        "IntegratedCareBoard.population", "2022-07-01", "BEFORE_SOURCES",
+        "pages of boards and others; years and what is counted differ, and some give no number", 36,
+        "an ONS estimate for the areas of the boards",
+    ),
+    Scope(
+        "IntegratedCareBoard.website", "2022-07-01", "BEFORE_SOURCES", "pages, and public lists of websites", 36,
+        "the pages of the boards that began in April 2026",
+    ),
+    Scope(
+        "IntegratedCareBoard.headquarters", "2022-07-01", "BEFORE_SOURCES",
+        "mostly the address of a board's only sub-ICB location, which can be an old office", 36,
+        "an ODS extract that holds the addresses of the boards themselves",
+    ),
+    Scope(
+        "CommissioningSupportUnit", "2026-11-01", "BEFORE_SOURCES",
+        "one unit, which one page of a knowledge and library service names", None,
+        "NHS England's list of commissioning support units, and whom each supports",
+    ),
+    Scope(
+        "SERVES_STAFF_OF", "2026-11-01", "BEFORE_SOURCES", "one page of a knowledge and library service", None,
+        "the pages of other services",
+    ),
+    Scope("SEAT_OF", "2022-07-01", "NONE_EXISTS", "14 at each of 36 boards", 504),
+    Scope("REQUIRED_OF", "2022-07-01", "NONE_EXISTS", "seven at each of 36 boards", 252),
+    Scope(
+        "DOCUMENT_OF", "2022-07-01", "NONE_EXISTS", "pages that name documents of boards", None,
+        "the pages of the other boards",
+    ),
+    Scope("MEETS", "2022-07-01", "NONE_EXISTS", "derived: a document of the kind that is required"),
+    Scope(
+        "MEETING_OF", "2022-07-01", "NONE_EXISTS", "pages of boards, partnerships and the press", None,
+        "the pages of the boards that began in April 2026",
+    ),
+    Scope(
+        "DELEGATED_TO", "2022-07-01", "NONE_EXISTS",
+        "pages of NHS England, boards and the press; what was delegated to the six boards of April 2026 is not stated",
+        None, "NHS England's delegation agreements",
+    ),
+    Scope(
+        "COMMISSIONED_JOINTLY_WITH", "2023-04-01", "NONE_EXISTS",
+        "joint committees for specialised services, from 1 April 2023; the last ended on 31 March 2025",
+    ),
+    Scope("FUNCTION_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
     Scope("BOARD_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
     Scope("IN_REGION", "2026-01-01", "BEFORE_SOURCES", _MAP, None, _OLDER_MAPS),
     Scope("SUB_ICB_OF", "2022-07-01", "NONE_EXISTS", "ODS; the LSOA bridge of 2024 agrees"),

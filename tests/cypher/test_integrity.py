@@ -19,6 +19,8 @@ BREAKS: dict[str, LiteralString] = {
     "no_overlap": "MATCH (a:GPPractice {code: 'P1'})-[m:MEMBER_OF]->(b) CREATE (a)-[n:MEMBER_OF]->(b) "
     "SET n = properties(m), n.validFrom = date('2024-01-01')",
     "nothing_missing": "MATCH (a:GPPractice {code: 'P1'}) REMOVE a.standing",
+    "required_of_boards": "CREATE (s:Entity:BoardSeat {id: 'BoardSeat:chair', code: 'chair', name: 'Chair'}) "
+    "SET s.validFrom = date('2022-07-01')",
     "sequence_gapless": "MATCH (g:Graph) SET g.sequence = 3",
     "sources_described": "MATCH (s:Source) DELETE s",
     "status_of_nodes": "MATCH (a:GPPractice {code: 'P1'}) SET a:GPPracticeEnded",

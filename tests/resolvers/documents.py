@@ -41,6 +41,13 @@ _CODES = {
     "localAuthority": ("onsCode", ("E08000016", "E08000038", "E10000025", "E06000001")),
     "knowledgeService": ("code", ("exeter-health-library", "oxford-health-nhs-ft-library-service")),
     "claim": ("code", ("gppractice-f83666-postcode-epraccur-20260302",)),
+    "boardSeat": ("code", ("chair", "medical-director")),
+    "documentRequirement": ("code", ("constitution", "integrated-care-strategy")),
+    "document": ("code", ("qm7--constitution--the-hertfordshire-and-west-essex-icb-constitution",)),
+    "meeting": ("code", ("qjm--icb-board", "qks--integrated-care-partnership")),
+    "commissioningFunction": ("code", ("specialised-services-59-services",)),
+    "commissioningSupportUnit": ("code", ("south-central-and-west-csu",)),
+    "term": ("code", ("integrated-care-board", "place")),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
@@ -67,7 +74,8 @@ class _Writer:
         self._aliases = 0
 
     def document(self) -> Made:
-        roots = [name for name in self._schema.query_type.fields if name in _CODES or name.endswith("s")]  # type: ignore[union-attr]  # the schema has a query type
+        fields = self._schema.query_type.fields  # type: ignore[union-attr]  # the schema has a query type
+        roots = [name for name in fields if name in _CODES or name.endswith("s") or name == "glossary"]
         names = self._draw(st.lists(st.sampled_from(sorted(roots)), min_size=1, max_size=2))
         parts = [self._field(self._schema.query_type, name, 0) for name in names]  # type: ignore[arg-type]  # as above
         heading = f"query Made({', '.join(self._declared)})" if self._declared else "query Made"

@@ -20,6 +20,7 @@ from seed.load import load, read_tables, tables_digest
 from seed.source import Source, write_sources
 from seed.table import write
 from seed.tables import TABLES
+from seed.terms import HEADER as TERM_COLUMNS
 from server.connection import Connection
 from tests.cypher.conftest import wipe
 from tests.cypher.world import opened
@@ -97,6 +98,9 @@ def put(folder: Path, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> Path:
         for code in ("practices", "networks", "map")
     ]
     (folder / "sources.yml").write_bytes(write_sources(sources))
+    (folder / "terms.csv").write_text(
+        ",".join(TERM_COLUMNS) + "\nword,A word,,What it means.,,https://a.example,,,map\n"
+    )
     (folder / "scopes.csv").write_text(
         "about,since,reason_before,basis,expected,settles\n"
         "COMMISSIONED_BY,1990-01-01,BEFORE_SOURCES,the list of practices,,an older list\n"
@@ -109,6 +113,23 @@ def writer(neo4j_driver: Driver) -> Writer:
     """Give a writer as of a day in August 2026, on a graph that holds nothing."""
     wipe(neo4j_driver)
     return Writer(neo4j_driver, TODAY)
+
+
+def test_a_term_that_is_explained_anew_takes_a_number(writer: Writer, tmp_path: Path, neo4j_driver: Driver) -> None:
+    """A word of the field has no life of its own: it is laid like a source, and again only where it changed."""
+    folder = put(tmp_path, tables())
+    load(writer, folder)
+    terms = folder / "terms.csv"
+    terms.write_text(terms.read_text().replace("What it means.", "What it means now."))
+
+    again, then = load(writer, folder), load(writer, folder)
+
+    assert [sum(one.counts.values()) for one in again.change_sets] == [0]
+    assert then.change_sets == ()
+    with neo4j_driver.session() as session:
+        assert session.run("MATCH (t:Term) RETURN t.definition, t.sources").values() == [
+            ["What it means now.", ["map"]]
+        ]
 
 
 def test_a_load_holds_what_the_tables_say(writer: Writer, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ _AUGUST = date(2026, 8, 1)
 def _tables(*records: NodeRecord | LinkRecord) -> Tables:
     nodes = {one.id: one for one in records if isinstance(one, NodeRecord)}
     links = {one.identity: one for one in records if isinstance(one, LinkRecord)}
-    return Tables((), (), nodes, links, {}, {})
+    return Tables((), (), (), nodes, links, {}, {})
 
 
 def _member(network: str, since: date = JULY_2022, until: date | None = None) -> LinkRecord:
