@@ -11,14 +11,19 @@ from seed.build import (
     geocoded,
     identifiers,
     knowledge,
+    neighbourhoods,
     networks,
     ods,
+    partnerships,
     patients,
+    places,
+    plans,
     practice_map,
     practices,
     scopes,
     succession,
     trusts,
+    wellbeing_boards,
 )
 from seed.build.codes import FILE as CODES_FILE
 from seed.build.codes import Codes
@@ -91,7 +96,7 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     bodies = commissioners.read_commissioners(raw)
     successions = ods.successions(raw)
     counts = patients.read(raw)
-    places = geocoded.read(raw)
+    located = geocoded.read(raw)
     named = {
         identifiers.BOARDS: identifiers.read_codes(raw, identifiers.BOARDS, "ICB23"),
         identifiers.LOCATIONS: identifiers.read_codes(raw, identifiers.LOCATIONS, "SICBL23"),
@@ -111,12 +116,17 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     commissioners.succeed_moved(draft, maps)
     known = authorities.place(draft, raw)
     authorities.place_boards(draft, raw, known)
-    practices.place(draft, ods.practices(raw), maps, places, known)
-    networks.place(draft, ods.networks(raw), ods.memberships(raw), maps, places, known, counts["PCN"])
-    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), ods.trusts(raw, trusts.LATER), places, known)
+    practices.place(draft, ods.practices(raw), maps, located, known)
+    networks.place(draft, ods.networks(raw), ods.memberships(raw), maps, located, known, counts["PCN"])
+    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), ods.trusts(raw, trusts.LATER), located, known)
     statements = eligibilities.read(raw)
     services = knowledge.place(draft, knowledge.read(raw), eligibilities.evidence_of_services(statements), codes)
     eligibilities.place(draft, statements, services, known, codes)
+    partnerships.place(draft, partnerships.read(raw), partnerships.read_members_by_law(raw), known)
+    places.place(draft, places.read(raw), places.read_wave(raw), known, codes)
+    neighbourhoods.place(draft)
+    wellbeing_boards.place(draft)
+    plans.place(draft, plans.read(raw), codes)
     succession.place(draft, successions)
     identifiers.place(draft, named)
     return draft

@@ -153,6 +153,16 @@ class Draft:
         """Return the whole life of a thing that is in the tables."""
         return self.lives[label, code]
 
+    def latest(self, label: str, code: str) -> Mapping[str, str]:
+        """Return the last state of a thing that is in the tables, as its row."""
+        return next(row for row in reversed(self.rows[_NODES[label].file]) if row["code"] == code)
+
+    def lack(self, label: str, code: str, absence: str) -> None:
+        """Say of a thing that is in the tables what is not known of it, in each of its states."""
+        for row in self.rows[_NODES[label].file]:
+            if row["code"] == code:
+                row["absences"] = joined([*filter(None, row["absences"].split(";")), absence])
+
     def files(self) -> dict[str, bytes]:
         """Return every table as bytes, by its file name."""
         return {table.file: write(table, self.rows.get(table.file, ())) for table in TABLES}

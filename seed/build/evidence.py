@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from seed.build.draft import When
 from seed.build.raw import RawRow
 from seed.tables import Precision
 
@@ -51,3 +52,15 @@ def take(row: RawRow, column: str) -> Stated | None:
     except ValueError as error:
         raise row.odd(column, text, "is no date") from error
     raise row.odd(column, text, "is no day, month or year")
+
+
+def spoken(stated: Stated | None, life: When) -> When:
+    """Return from when a page speaks of something that lives so long: undated, from the day on which it was read.
+
+    An undated page of what had ended by then speaks of its last day at the least.
+    """
+    if stated is not None:
+        return When(stated.day, stated.precision, life.end, life.end_precision)
+    if life.end is not None and life.end <= READ:
+        return When(life.end - timedelta(days=1), "UNKNOWN", life.end, life.end_precision)
+    return When(UNDATED.day, UNDATED.precision, life.end, life.end_precision)

@@ -21,6 +21,7 @@ BREAKS: dict[str, LiteralString] = {
     "nothing_missing": "MATCH (a:GPPractice {code: 'P1'}) REMOVE a.standing",
     "sequence_gapless": "MATCH (g:Graph) SET g.sequence = 3",
     "sources_described": "MATCH (s:Source) DELETE s",
+    "statutory_bodies": "CREATE (:Scope {about: 'IntegratedCarePartnership'})",
     "status_of_nodes": "MATCH (a:GPPractice {code: 'P1'}) SET a:GPPracticeEnded",
     "status_of_relationships": "MATCH (a:GPPractice {code: 'P1'})-[m:MEMBER_OF]->(b) "
     "CREATE (a)-[n:MEMBER_OF_PLANNED]->(b) SET n = properties(m) DELETE m",

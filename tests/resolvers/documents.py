@@ -40,6 +40,13 @@ _CODES = {
     "nhsTrust": ("odsCode", ("RFR", "RNU", "RXH")),
     "localAuthority": ("onsCode", ("E08000016", "E08000038", "E10000025", "E06000001")),
     "knowledgeService": ("code", ("exeter-health-library", "oxford-health-nhs-ft-library-service")),
+    "integratedCarePartnership": ("code", ("QRL", "QNQ", "D7T5G")),
+    "place": ("code", ("cheshire-and-merseyside--sefton", "surrey-heartlands--surrey-downs")),
+    "neighbourhood": ("code", ("U41591", "U78462")),
+    "healthAndWellbeingBoard": ("code", ("E10000025", "E08000016")),
+    "programme": ("code", ("national-neighbourhood-health-implementation-programme-wave-1",)),
+    "boardCluster": ("code", ("cornwall-and-devon-cluster",)),
+    "plannedChange": ("code", ("all-clustered-icbs",)),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
