@@ -6,7 +6,7 @@
 // gives: start: STRING, end: STRING, member: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING, sources: LIST<STRING>, basis: STRING
 // rule: NEIGHBOURHOOD_PLACE
-// reads: Neighbourhood, NEIGHBOURHOOD_OF, MEMBER_OF, LOCATED_IN, WITHIN, PLACE_AUTHORITY, Place
+// reads: Neighbourhood, NEIGHBOURHOOD_OF, MEMBER_OF, LOCATED_IN, LISTED_IN, WITHIN, PLACE_AUTHORITY, Place
 // writes: NEIGHBOURHOOD_IN
 // composes: start
 // members: derive/neighbourhood_members
