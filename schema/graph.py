@@ -66,6 +66,17 @@ class GraphCounts:
     commissioning_support_units: int = graph_field(
         Count(label="CommissioningSupportUnit"), "Commissioning support units that a source names."
     )
+    integrated_care_partnerships: int = graph_field(
+        Count(label="IntegratedCarePartnership"), "Integrated care partnerships."
+    )
+    places: int = graph_field(Count(label="Place"), "Places that pages name.")
+    neighbourhoods: int = graph_field(Count(label="Neighbourhood"), "Neighbourhoods, one for each network.")
+    health_and_wellbeing_boards: int = graph_field(
+        Count(label="HealthAndWellbeingBoard"), "Health and wellbeing boards."
+    )
+    programmes: int = graph_field(Count(label="Programme"), "National programmes that places take part in.")
+    board_clusters: int = graph_field(Count(label="BoardCluster"), "Clusters of boards.")
+    planned_changes: int = graph_field(Count(label="PlannedChange"), "Changes of boards that are only planned.")
 
 
 @record

@@ -16,7 +16,12 @@ __all__ = [
     "FootprintLink",
     "HostingLink",
     "Link",
+    "NeighbourhoodPlaceLink",
     "PageInfo",
+    "PartnershipMemberLink",
+    "PlaceAuthorityLink",
+    "PlaceLocationLink",
+    "ProgrammeLink",
     "RequirementLink",
     "ShareLink",
     "SuccessionLink",
@@ -203,6 +208,69 @@ class CoverageLink(Link):
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{edge}.evidenceDate")
 
 
+@strawberry.enum(description="How it is known that somebody is a member of a partnership.")
+class MembershipBasis(Enum):
+    """How it is known that somebody is a member of a partnership."""
+
+    STATED = strawberry.enum_value("STATED", description="A page names it; all that are named are members by law too.")
+    LAW = strawberry.enum_value(
+        "LAW", description="By section 116ZA: the board, and each upper-tier authority with any part in its area."
+    )
+
+
+@interface
+class PartnershipMemberLink(Link):
+    """A member of an integrated care partnership."""
+
+    basis: MembershipBasis = value("How the membership is known.", "{edge}.basis")
+    fringe_areas: int | None = value(
+        "How many lower layer super output areas of the authority lie in the system, where it is only a fringe.",
+        "{edge}.fringeAreas",
+    )
+
+
+@strawberry.enum(description="How it is known that a place takes in an authority.")
+class PlaceAuthorityBasis(Enum):
+    """How it is known that a place takes in an authority."""
+
+    STATED = strawberry.enum_value("STATED", description="A page names the authority.")
+    SAME_NAME = strawberry.enum_value("SAME_NAME", description="The place bears the authority's name.")
+    INFERRED = strawberry.enum_value("INFERRED", description="Inferred from the place's name; to be checked.")
+
+
+@interface
+class PlaceAuthorityLink(Link):
+    """An authority that a place takes in."""
+
+    basis: PlaceAuthorityBasis = value("How that is known.", "{edge}.basis")
+    coverage: CoverageExtent = value(
+        "Whether the place takes in the whole of its authorities, all together, or a part.", "{edge}.coverage"
+    )
+
+
+@interface
+class PlaceLocationLink(Link):
+    """A sub-ICB location that makes up the area of a place, alone or with others."""
+
+    basis: str = value("How that is known, in words.", "{edge}.basis")
+
+
+@interface
+class NeighbourhoodPlaceLink(ShareLink):
+    """A place in which practices of a neighbourhood lie."""
+
+    practices: int | None = value("How many of its practices lie there.", "{edge}.practices")
+    extent: CoverageExtent = value("Whether all of its practices lie there.", "{edge}.extent")
+    basis: PlaceAuthorityBasis = value("How it is known that the place takes in their authority.", "{edge}.basis")
+
+
+@interface
+class ProgrammeLink(Link):
+    """Taking part in a national programme."""
+
+    url: str | None = value("The page that announced it.", "{edge}.url")
+
+
 EDGES: dict[str, type] = {
     edge.__name__: edge
     for edge in (
@@ -214,5 +282,11 @@ EDGES: dict[str, type] = {
         ArrangementLink,
         RequirementLink,
         CoverageLink,
+        CoverageLink,
+        PartnershipMemberLink,
+        PlaceAuthorityLink,
+        PlaceLocationLink,
+        NeighbourhoodPlaceLink,
+        ProgrammeLink,
     )
 }

@@ -104,6 +104,11 @@ EVIDENCE_DATE = (
     Column("evidence_date", "evidenceDate", "date"),
     Column("evidence_date_precision", "evidenceDatePrecision"),
 )
+URL = Column("url", "url")
+ANNOUNCED = (
+    Column("announced_on", "announcedOn", "date"),
+    Column("announced_on_precision", "announcedOnPrecision"),
+)
 AREA = (
     Column("group", "group", required=True),
     Column("area_kind", "areaKind", required=True),
@@ -373,6 +378,52 @@ NODE_TABLES: tuple[NodeTable, ...] = (
             Column("note", "note"),
         ),
     ),
+    NodeTable(
+        "partnerships.csv",
+        "IntegratedCarePartnership",
+        None,
+        (
+            NAME,
+            Column("name_basis", "nameBasis"),
+            URL,
+            Column("strategy_title", "strategyTitle"),
+            Column("strategy_url", "strategyUrl"),
+            Column("strategy_source_url", "strategySourceUrl"),
+            Column("strategy_date", "strategyDate", "date"),
+            Column("strategy_date_precision", "strategyDatePrecision"),
+        ),
+    ),
+    NodeTable(
+        "places.csv",
+        "Place",
+        None,
+        (
+            NAME,
+            Column("grouping", "grouping", required=True),
+            Column("authorities_named", "authoritiesNamed"),
+            Column("ods_reporting_codes", "odsReportingCodes", "list"),
+            URL,
+            Column("note", "note"),
+        ),
+    ),
+    NodeTable("neighbourhoods.csv", "Neighbourhood", None, (NAME, RULE)),
+    NodeTable("wellbeing_boards.csv", "HealthAndWellbeingBoard", None, (NAME,)),
+    NodeTable("programmes.csv", "Programme", None, (NAME,)),
+    NodeTable("board_clusters.csv", "BoardCluster", None, (NAME, URL, *ANNOUNCED)),
+    NodeTable(
+        "planned_changes.csv",
+        "PlannedChange",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            Column("effective_date", "effectiveDate", "date"),
+            Column("effective_date_precision", "effectiveDatePrecision"),
+            *ANNOUNCED,
+            URL,
+            Column("note", "note"),
+        ),
+    ),
 )
 
 LINK_TABLES: tuple[LinkTable, ...] = (
@@ -424,6 +475,42 @@ LINK_TABLES: tuple[LinkTable, ...] = (
         ARRANGEMENT,
     ),
     LinkTable("function_of.csv", "FUNCTION_OF", ("CommissioningFunction",), ("IntegratedCareBoard",), ARRANGEMENT),
+    LinkTable("partnership_of.csv", "PARTNERSHIP_OF", ("IntegratedCarePartnership",), ("IntegratedCareSystem",)),
+    LinkTable(
+        "partnership_member.csv",
+        "PARTNERSHIP_MEMBER",
+        ("IntegratedCareBoard", "LocalAuthority"),
+        ("IntegratedCarePartnership",),
+        (
+            Column("basis", "basis", required=True),
+            Column("fringe_areas", "fringeAreas", "integer"),
+            Column("rule", "rule"),
+        ),
+    ),
+    LinkTable("place_in.csv", "PLACE_IN", ("Place",), ("IntegratedCareSystem",)),
+    LinkTable(
+        "place_authority.csv",
+        "PLACE_AUTHORITY",
+        ("Place",),
+        ("LocalAuthority",),
+        (
+            Column("basis", "basis", required=True),
+            Column("coverage", "coverage", required=True),
+            Column("rule", "rule"),
+        ),
+    ),
+    LinkTable(
+        "place_sub_icb.csv",
+        "PLACE_SUB_ICB",
+        ("Place",),
+        ("SubICBLocation",),
+        (Column("basis", "basis", required=True), RULE),
+    ),
+    LinkTable("neighbourhood_of.csv", "NEIGHBOURHOOD_OF", ("Neighbourhood",), ("PrimaryCareNetwork",), (RULE,)),
+    LinkTable("board_for.csv", "BOARD_FOR", ("HealthAndWellbeingBoard",), ("LocalAuthority",)),
+    LinkTable("programme_member.csv", "PROGRAMME_MEMBER", ("IntegratedCareSystem", "Place"), ("Programme",), (URL,)),
+    LinkTable("clustered_in.csv", "CLUSTERED_IN", ("IntegratedCareBoard",), ("BoardCluster",)),
+    LinkTable("concerns.csv", "CONCERNS", ("PlannedChange",), ("IntegratedCareBoard",), (Column("rule", "rule"),)),
     # The end of an identifier is written as scheme and value, "ONS:E54000042", and is the id of its node as it stands.
     LinkTable("identifiers.csv", "HAS_IDENTIFIER", IDENTIFIED_CONCEPTS, ("Identifier",)),
 )

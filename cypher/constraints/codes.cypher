@@ -22,6 +22,14 @@ CREATE CONSTRAINT board_seat_code IF NOT EXISTS
 FOR (n:BoardSeat)
 REQUIRE n.code IS UNIQUE
 
+// part: BoardCluster.code
+// asks: that a code of ours names one BoardCluster in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT board_cluster_code IF NOT EXISTS
+FOR (n:BoardCluster)
+REQUIRE n.code IS UNIQUE
+
 // part: ClinicalCommissioningGroup.code
 // asks: that a code of ours names one ClinicalCommissioningGroup in force
 // takes: nothing
@@ -78,6 +86,14 @@ CREATE CONSTRAINT gppractice_code IF NOT EXISTS
 FOR (n:GPPractice)
 REQUIRE n.code IS UNIQUE
 
+// part: HealthAndWellbeingBoard.code
+// asks: that a code of ours names one HealthAndWellbeingBoard in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT health_and_wellbeing_board_code IF NOT EXISTS
+FOR (n:HealthAndWellbeingBoard)
+REQUIRE n.code IS UNIQUE
+
 // part: HostOrganisation.code
 // asks: that a code of ours names one HostOrganisation in force
 // takes: nothing
@@ -92,6 +108,14 @@ REQUIRE n.code IS UNIQUE
 // gives: nothing
 CREATE CONSTRAINT integrated_care_board_code IF NOT EXISTS
 FOR (n:IntegratedCareBoard)
+REQUIRE n.code IS UNIQUE
+
+// part: IntegratedCarePartnership.code
+// asks: that a code of ours names one IntegratedCarePartnership in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT integrated_care_partnership_code IF NOT EXISTS
+FOR (n:IntegratedCarePartnership)
 REQUIRE n.code IS UNIQUE
 
 // part: IntegratedCareSystem.code
@@ -142,12 +166,44 @@ CREATE CONSTRAINT nhstrust_code IF NOT EXISTS
 FOR (n:NHSTrust)
 REQUIRE n.code IS UNIQUE
 
+// part: Neighbourhood.code
+// asks: that a code of ours names one Neighbourhood in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT neighbourhood_code IF NOT EXISTS
+FOR (n:Neighbourhood)
+REQUIRE n.code IS UNIQUE
+
+// part: Place.code
+// asks: that a code of ours names one Place in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT place_code IF NOT EXISTS
+FOR (n:Place)
+REQUIRE n.code IS UNIQUE
+
+// part: PlannedChange.code
+// asks: that a code of ours names one PlannedChange in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT planned_change_code IF NOT EXISTS
+FOR (n:PlannedChange)
+REQUIRE n.code IS UNIQUE
+
 // part: PrimaryCareNetwork.code
 // asks: that a code of ours names one PrimaryCareNetwork in force
 // takes: nothing
 // gives: nothing
 CREATE CONSTRAINT primary_care_network_code IF NOT EXISTS
 FOR (n:PrimaryCareNetwork)
+REQUIRE n.code IS UNIQUE
+
+// part: Programme.code
+// asks: that a code of ours names one Programme in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT programme_code IF NOT EXISTS
+FOR (n:Programme)
 REQUIRE n.code IS UNIQUE
 
 // part: SubICBLocation.code

@@ -15,6 +15,15 @@ CALL () {
     OR (concept = 'Agreement' AND NOT EXISTS { (n)<-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-() })
     OR (concept = 'Document' AND NOT EXISTS { (n)-[:DOCUMENT_OF|DOCUMENT_OF_ENDED|DOCUMENT_OF_PLANNED]->() })
     OR (concept = 'Meeting' AND NOT EXISTS { (n)-[:MEETING_OF|MEETING_OF_ENDED|MEETING_OF_PLANNED]->() })
+    OR (concept = 'IntegratedCarePartnership'
+      AND NOT EXISTS { (n)-[:PARTNERSHIP_OF|PARTNERSHIP_OF_ENDED|PARTNERSHIP_OF_PLANNED]->() })
+    OR (concept = 'Place' AND NOT EXISTS { (n)-[:PLACE_IN|PLACE_IN_ENDED|PLACE_IN_PLANNED]->() })
+    OR (concept = 'Neighbourhood'
+      AND NOT EXISTS { (n)-[:NEIGHBOURHOOD_OF|NEIGHBOURHOOD_OF_ENDED|NEIGHBOURHOOD_OF_PLANNED]->() })
+    OR (concept = 'HealthAndWellbeingBoard'
+      AND NOT EXISTS { (n)-[:BOARD_FOR|BOARD_FOR_ENDED|BOARD_FOR_PLANNED]->() })
+    OR (concept = 'BoardCluster' AND NOT EXISTS { (n)<-[:CLUSTERED_IN|CLUSTERED_IN_ENDED|CLUSTERED_IN_PLANNED]-() })
+    OR (concept = 'PlannedChange' AND NOT EXISTS { (n)-[:CONCERNS|CONCERNS_ENDED|CONCERNS_PLANNED]->() })
   RETURN n.id AS offender
   UNION ALL
   MATCH (s:State)

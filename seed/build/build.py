@@ -18,15 +18,20 @@ from seed.build import (
     identifiers,
     knowledge,
     meetings,
+    neighbourhoods,
     networks,
     ods,
+    partnerships,
     patients,
+    places,
+    plans,
     practice_map,
     practices,
     scopes,
     succession,
     support_units,
     trusts,
+    wellbeing_boards,
 )
 from seed.build.claims import Claims
 from seed.build.codes import FILE as CODES_FILE
@@ -103,7 +108,7 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     bodies = commissioners.read_commissioners(raw)
     successions = ods.successions(raw)
     counts = patients.read(raw)
-    places = geocoded.read(raw)
+    located = geocoded.read(raw)
     named = {
         identifiers.BOARDS: identifiers.read_codes(raw, identifiers.BOARDS, "ICB23"),
         identifiers.LOCATIONS: identifiers.read_codes(raw, identifiers.LOCATIONS, "SICBL23"),
@@ -125,9 +130,9 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     authorities.place_boards(draft, raw, known)
     practices_read, networks_read, memberships = ods.practices(raw), ods.networks(raw), ods.memberships(raw)
     trusts_read = ods.trusts(raw, trusts.LATER)
-    practices.place(draft, practices_read, maps, places, known)
-    networks.place(draft, networks_read, memberships, maps, places, known, counts["PCN"])
-    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), trusts_read, places, known)
+    practices.place(draft, practices_read, maps, located, known)
+    networks.place(draft, networks_read, memberships, maps, located, known, counts["PCN"])
+    trusts.place(draft, ods.trusts(raw, trusts.EARLIER), trusts_read, located, known)
     statements = eligibilities.read(raw)
     services_read = knowledge.read(raw)
     services = knowledge.place(draft, services_read, eligibilities.evidence_of_services(statements), codes)
@@ -137,6 +142,11 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     documents.place(draft, raw, codes)
     meetings.place(draft, raw, codes)
     functions.place(draft, raw, codes)
+    partnerships.place(draft, partnerships.read(raw), partnerships.read_members_by_law(raw), known)
+    places.place(draft, places.read(raw), places.read_wave(raw), known, codes)
+    neighbourhoods.place(draft)
+    wellbeing_boards.place(draft)
+    plans.place(draft, plans.read(raw), codes)
     succession.place(draft, successions)
     identifiers.place(draft, named)
     claims = Claims.into(draft, raw)

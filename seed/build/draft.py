@@ -146,7 +146,7 @@ class Draft:
         return held
 
     def lack(self, label: str, code: str, absence: str) -> None:
-        """Say of a thing that is in the tables what turned out not to be known of it."""
+        """Say of a thing that is in the tables what is not known of it, in each of its states."""
         for row in self.rows[_NODES[label].file]:
             if row["code"] == code:
                 row["absences"] = joined([*filter(None, row["absences"].split(";")), absence])
@@ -166,6 +166,10 @@ class Draft:
     def life(self, label: str, code: str) -> When:
         """Return the whole life of a thing that is in the tables."""
         return self.lives[label, code]
+
+    def latest(self, label: str, code: str) -> Mapping[str, str]:
+        """Return the last state of a thing that is in the tables, as its row."""
+        return next(row for row in reversed(self.rows[_NODES[label].file]) if row["code"] == code)
 
     def files(self) -> dict[str, bytes]:
         """Return every table as bytes, by its file name."""

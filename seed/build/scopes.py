@@ -211,6 +211,76 @@ SCOPES = (
         "HAS_IDENTIFIER", "2023-04-01", "BEFORE_SOURCES", "ONS codes of the boundaries of April 2023 and later files",
         None, "the ONS history of codes",
     ),
+    Scope(
+        "IntegratedCarePartnership", "2022-07-01", "NONE_EXISTS",
+        f"{_STATUTE}, one for each system; 35 of the first 42 have a name that is known, the six of April 2026 none",
+        36, "the names on the pages of the systems",
+    ),
+    Scope("PARTNERSHIP_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
+    Scope(
+        "PARTNERSHIP_MEMBER", "2023-04-01", "BEFORE_SOURCES",
+        "section 116ZA: the board and each upper-tier authority with a part in its area, which are known from April "
+        "2023; pages of 26 state theirs",
+        None, "the partnerships' own lists of members",
+    ),
+    Scope(
+        "Place", "2019-01-01", "BEFORE_SOURCES",
+        "161 places in 39 of the 42 systems of 2022, as pages name them, of about 175; none is named for Dorset, "
+        "Lincolnshire, Staffordshire and the systems of April 2026", 175, "a list of each system's places by itself",
+    ),
+    Scope(
+        "PLACE_IN", "2022-07-01", "BEFORE_SOURCES", "pages that name places; an undated one speaks from November 2026",
+        None, "a list of each system's places by itself",
+    ),
+    Scope(
+        "PLACE_AUTHORITY", "2023-04-01", "BEFORE_SOURCES",
+        "18 places whose authorities a page states, 108 of an authority's name, 31 inferred from the name", None,
+        "a page that names the authorities of each place",
+    ),
+    Scope(
+        "PLACE_SUB_ICB", "2022-07-01", "BEFORE_SOURCES", "55 places whose area is that of sub-ICB locations", None,
+        "the boundaries of the places",
+    ),
+    Scope(
+        "Neighbourhood", "2019-04-01", "BEFORE_SOURCES",
+        "derived: the footprint that one primary care network serves, one for each", None,
+        "published neighbourhoods of each system",
+    ),
+    Scope("NEIGHBOURHOOD_OF", "2019-04-01", "BEFORE_SOURCES", "derived: one for each primary care network"),
+    Scope(
+        "NEIGHBOURHOOD_IN", "2025-07-01", "BEFORE_SOURCES",
+        "derived: the practices of the network that lie in authorities of which the place takes in the whole", None,
+        "the boundaries of places that take in a part of an authority",
+    ),
+    Scope(
+        "HealthAndWellbeingBoard", "2023-04-01", "BEFORE_SOURCES",
+        "Health and Social Care Act 2012, section 194: one for each upper-tier authority since 1 April 2013; which "
+        "these were is known here from April 2023", 153, "the ONS history of authorities",
+    ),
+    Scope("BOARD_FOR", "2023-04-01", "BEFORE_SOURCES", "Health and Social Care Act 2012, section 194"),
+    Scope(
+        "WELLBEING_BOARD_IN", "2024-04-01", "BEFORE_SOURCES", "derived from the districts of the board's authority",
+        None, "the ONS lookup of 2022",
+    ),
+    Scope(
+        "Programme", "2025-09-09", "BEFORE_SOURCES", "the announcements of wave 1 of neighbourhood health", None,
+        "the programme's own pages",
+    ),
+    Scope(
+        "PROGRAMME_MEMBER", "2025-09-09", "BEFORE_SOURCES", "21 of the 43 places of wave 1 are named in pages read",
+        43, "the programme's list of its 43 places",
+    ),
+    Scope(
+        "BoardCluster", "2025-01-01", "BEFORE_SOURCES", "clusters of boards that were announced in 2025", None,
+        "NHS England's list of clusters",
+    ),
+    Scope("CLUSTERED_IN", "2025-01-01", "BEFORE_SOURCES", "announcements of 2025", None, "NHS England's list"),
+    Scope(
+        "PlannedChange", "2025-01-01", "BEFORE_SOURCES",
+        "announcements that were not carried out by April 2026; no code of a future board is published", None,
+        "the orders that establish new boards",
+    ),
+    Scope("CONCERNS", "2025-01-01", "BEFORE_SOURCES", "announcements of changes", None, "the orders themselves"),
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ BREAKS: dict[str, LiteralString] = {
     "SET s.validFrom = date('2022-07-01')",
     "sequence_gapless": "MATCH (g:Graph) SET g.sequence = 3",
     "sources_described": "MATCH (s:Source) DELETE s",
+    "statutory_bodies": "CREATE (:Scope {about: 'IntegratedCarePartnership'})",
     "status_of_nodes": "MATCH (a:GPPractice {code: 'P1'}) SET a:GPPracticeEnded",
     "status_of_relationships": "MATCH (a:GPPractice {code: 'P1'})-[m:MEMBER_OF]->(b) "
     "CREATE (a)-[n:MEMBER_OF_PLANNED]->(b) SET n = properties(m) DELETE m",

@@ -48,6 +48,13 @@ _CODES = {
     "commissioningFunction": ("code", ("specialised-services-59-services",)),
     "commissioningSupportUnit": ("code", ("south-central-and-west-csu",)),
     "term": ("code", ("integrated-care-board", "place")),
+    "integratedCarePartnership": ("code", ("QRL", "QNQ", "D7T5G")),
+    "place": ("code", ("cheshire-and-merseyside--sefton", "surrey-heartlands--surrey-downs")),
+    "neighbourhood": ("code", ("U41591", "U78462")),
+    "healthAndWellbeingBoard": ("code", ("E10000025", "E08000016")),
+    "programme": ("code", ("national-neighbourhood-health-implementation-programme-wave-1",)),
+    "boardCluster": ("code", ("cornwall-and-devon-cluster",)),
+    "plannedChange": ("code", ("all-clustered-icbs",)),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
