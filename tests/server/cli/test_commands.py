@@ -47,6 +47,18 @@ def test_every_setting_is_listed_on_a_line_of_its_own(tmp_path: Path) -> None:
     assert "ICSGRAPH_PORT" in [line.split()[0] for line in done.stdout.splitlines()]
 
 
+def test_the_check_of_the_tables_lists_contradictions_and_completeness(tmp_path: Path) -> None:
+    """By kind, and have of expected with how that is known."""
+    done = run(tmp_path, "seed", "check")
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert any(line.startswith("Contradictions between sources: ") for line in lines)
+    assert "  GPPractice.odsStatus: 78" in lines
+    assert any(line.startswith("  KnowledgeService: 115 of 177; ") for line in lines)
+    assert any(line.startswith("  NETWORK_IN: made by rules at the load; ") for line in lines)
+
+
 def test_status_of_nothing_is_exit_code_1(tmp_path: Path) -> None:
     """Scripts can ask whether it runs."""
     done = run(tmp_path, "neo4j", "status")
