@@ -8,8 +8,9 @@ A file begins with its header, comment lines of `// key: value`; a line `//   mo
     MATCH …
 
 `asks`, `takes` and `gives` are always there (`nothing` where there is nothing); `rule`, `reads`, `writes`, `composes`,
-`members` and `holds` where they apply. A file of several statements has a line `// part: name` before the header of
-each.
+`members`, `holds` and `after` where they apply. `after` names the statement that this one goes on from: its text
+without the last RETURN stands before this one's. A file of several statements has a line `// part: name` before the
+header of each.
 """
 
 import re
@@ -21,9 +22,9 @@ from itertools import takewhile
 
 from cypher.errors import StatementNotValid
 
-__all__ = ["Column", "Statement", "load", "names", "parts"]
+__all__ = ["Column", "Statement", "load", "names", "opening", "parts"]
 
-_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds")
+_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds", "after")
 _NEEDED = ("asks", "takes", "gives")
 _HEADER = re.compile(r"// ([a-z]+): (\S.*)")
 _MORE = re.compile(r"// {2,}(\S.*)")
@@ -44,7 +45,8 @@ class Statement:
 
     `rule` is the code of the rule that it is; `reads` names what the text looks at (relationship types and labels,
     without status), `writes` what is made of it, `composes` which end of the relationship is a whole of members,
-    `members` which statement lists those members, `holds` what an integrity check is the test of.
+    `members` which statement lists those members, `holds` what an integrity check is the test of. `after` names the
+    statement that the text goes on from, and `own` is the text without what that one gives.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Statement:
     composes: str | None = None
     members: str | None = None
     holds: str | None = None
+    after: str | None = None
+    own: str = ""
 
 
 def load(name: str, part: str | None = None) -> Statement:
@@ -137,16 +141,17 @@ def _statement(name: str, part: str | None, lines: list[str]) -> Statement:
             raise StatementNotValid(
                 f"{where}: {line!r} is no header line, or is there twice; keys are {', '.join(_KEYS)}"
             )
-    text = "\n".join(lines[len(written) :]).strip()
+    own = "\n".join(lines[len(written) :]).strip()
     for key in _NEEDED:
         if key not in header:
             raise StatementNotValid(f"{where}: the header does not say what it {key}")
-    if not text:
+    if not own:
         raise StatementNotValid(f"{where}: there is no Cypher")
+    after = header.get("after")
     return Statement(
         name=name,
         part=part,
-        text=text,
+        text=f"{opening(after)}\n{own}" if after else own,
         asks=header["asks"],
         takes=tuple(_columns(where, header["takes"])),
         gives=tuple(_columns(where, header["gives"])),
@@ -156,7 +161,17 @@ def _statement(name: str, part: str | None, lines: list[str]) -> Statement:
         composes=header.get("composes"),
         members=header.get("members"),
         holds=header.get("holds"),
+        after=after,
+        own=own,
     )
+
+
+def opening(name: str) -> str:
+    """Return the text of a statement without its last RETURN, for statements that go on from it."""
+    before, found, _ = load(name).text.rpartition("\nRETURN ")
+    if not found:
+        raise StatementNotValid(f"cypher/{name}.cypher does not end with a RETURN line")
+    return before
 
 
 def _list(text: str) -> Iterable[str]:

@@ -18,7 +18,8 @@ __all__ = ["Anchor", "Row", "Walk"]
 class Anchor:
     """Where the walk stands.
 
-    The Cypher variables of what is described, the clock, and the response path for messages.
+    The Cypher variables of what is described, the clock, the response path for messages, and the parameters of the
+    arguments of closed sets by their names.
     """
 
     clock: Clock
@@ -29,6 +30,7 @@ class Anchor:
     item: str = ""
     concept: str = ""
     code: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
     def fill(self, template: str) -> str:
         if "{types:" in template:
@@ -37,6 +39,8 @@ class Anchor:
             template = re.sub(r"\{labels:(\w+)\}", lambda found: self.clock.labels(found[1]), template)
         if "{covers:" in template:
             template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
+        for name, parameter in self.choices:
+            template = template.replace(f"{{choice:{name}}}", f"${parameter}")
         return (
             template.replace("{node}", self.node)
             .replace("{values}", self.values)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from resolvers.concept import ArgumentKind
 from resolvers.errors import Location, MalformedArgument
@@ -16,7 +17,15 @@ from resolvers.paging import HIGHEST, LOWEST, Window
 from resolvers.plan import Bound, Circumstances
 from resolvers.selection import Argument
 
-__all__ = ["CodeParameter", "DateParameter", "LimitParameter", "WindowParameter", "global_id", "parse_global_id"]
+__all__ = [
+    "ChoiceParameter",
+    "CodeParameter",
+    "DateParameter",
+    "LimitParameter",
+    "WindowParameter",
+    "global_id",
+    "parse_global_id",
+]
 
 _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
@@ -134,6 +143,18 @@ class CodeParameter:
             locations=[self.location],
             details={"argument": name, "sent": text[:200], "allowed": allowed},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceParameter:
+    """One of a closed set, as the schema's enum holds its value; null where it is left out."""
+
+    name: str
+    argument: Argument | None
+
+    def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import count
 
 from resolvers import objects, writing
 from resolvers.anchor import Anchor, Row
-from resolvers.arguments import CodeParameter, DateParameter
+from resolvers.arguments import ChoiceParameter, CodeParameter, DateParameter
 from resolvers.as_of import Clock
 from resolvers.concept import (
     ArgumentKind,
@@ -218,6 +218,11 @@ class _Compiler:
         )
         return name
 
+    def _choice(self, name: str, selection: Selection) -> str:
+        parameter = f"p{self.number()}"
+        self._parameters.append(ChoiceParameter(parameter, selection.argument(name)))
+        return parameter
+
     def _all(self, holder: str, field: RootConnection, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)
         concept = self.concept(field.target)
@@ -279,7 +284,15 @@ class _Compiler:
             return f"(lambda {name}: {source})({row.add(str(inner))})"
         code = self._code(field.type, field.arguments, selection)
         subject = f"n{self.number()}"
-        anchor = Anchor(clock, node=subject, values=subject, record=subject, item=subject, code=code)
+        anchor = Anchor(
+            clock,
+            node=subject,
+            values=subject,
+            record=subject,
+            item=subject,
+            code=code,
+            choices=tuple((name, self._choice(name, selection)) for name in field.choices),
+        )
         source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
         held = f"o{self.number()}"
         clauses = "\n  ".join([anchor.fill(field.match), *inner.before, f"RETURN {inner.text()} AS {held}"])

@@ -5,7 +5,7 @@ in which `{node}` stands for the entity (identity and life), `{values}` for the 
 the date, `{edge}` for the relationship that led here, `{record}` for whichever of these the surrounding type
 describes, `{item}` for one row of a list, and `{asOf}` for the parameter of the date. `{types:T}` and `{labels:L}` are
 what to match of a relationship type or a concept at the date, `{covers:x}` the predicate that the interval of `x`
-covers it. A client's value never enters a template.
+covers it, `{choice:name}` the parameter of an argument of a closed set. A client's value never enters a template.
 """
 
 from collections.abc import Mapping
@@ -192,11 +192,15 @@ class RootConnection:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """An object that hangs on nothing or on a subject found by a code: `graph`, `coverage`."""
+    """An object that hangs on nothing or on a subject found by a code: `graph`, `coverage`.
+
+    `choices` are arguments of a closed set, which templates below read as `{choice:name}`, null where left out.
+    """
 
     type: str
     match: str = ""
     arguments: tuple[tuple[str, ArgumentKind], ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 Field = (

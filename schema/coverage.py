@@ -4,10 +4,11 @@ Which knowledge services cover an organisation or area, on what basis, since whe
 """
 
 from enum import Enum
+from itertools import groupby
 
 import strawberry
 
-from cypher.statement import load, names, parts
+from cypher.statement import Statement, load, names, opening, parts
 from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
@@ -50,13 +51,11 @@ def _embedded(text: str) -> str:
     return text.replace("$subject", "{node}.id").replace("$asOf", "{asOf}")
 
 
-def _rules() -> list[str]:
-    """Return the rule files, strongest first."""
+def _rules() -> list[Statement]:
+    """Return how the rules explain, strongest first."""
     order = [str(rule.name) for rule in CoverageRule]
-    return sorted(
-        (name for name in names("coverage") if "explain" in parts(name)),
-        key=lambda name: order.index(load(name, "explain").rule or load(name, "derive").rule or ""),
-    )
+    found = [load(name, "explain") for name in names("coverage") if "explain" in parts(name)]
+    return sorted(found, key=lambda one: order.index(one.rule or ""))
 
 
 def _called(text: str, columns: tuple[str, ...]) -> str:
@@ -64,8 +63,37 @@ def _called(text: str, columns: tuple[str, ...]) -> str:
     return f"CALL ({{node}}) {{ {text} }} WITH {{{row}}} AS {{item}}"
 
 
-_EXPLANATIONS = _called(
-    " UNION ALL ".join(_embedded(load(name, "explain").text.strip()) for name in _rules()), _EXPLAINED
+def _explanations() -> str:
+    """Return all explanations as one text; what several go on from is asked for once, as it is dear to plan."""
+    branches = []
+    for after, group in groupby(_rules(), key=lambda one: one.after):
+        texts = " UNION ALL ".join(one.own for one in group)
+        if after is not None:
+            shared = ", ".join(column.name for column in load(after).gives)
+            texts = f"{opening(after)} CALL ({shared}) {{ {texts} }} RETURN {', '.join(_EXPLAINED)}"
+        branches.append(_embedded(texts))
+    return " UNION ALL ".join(branches)
+
+
+# Whether what speaks of a group speaks of the one that was asked for. Two rules speak of all staff of primary care.
+_OF_GROUP = (
+    "({choice:group} IS NULL OR {it}.group = {choice:group} OR {choice:group} = 'pcn_staff'"
+    " AND {it}.group = 'gp_practices' AND {it}.rule IN ['TRAINING_HUB', 'NATIONAL_CORE'])"
+)
+
+
+def _of_group(it: str) -> str:
+    return _OF_GROUP.replace("{it}", it)
+
+
+# Each rule has its say: where all that it says is of other groups than the one asked for, that.
+_EXPLANATIONS = (
+    f"{_called(_explanations(), _EXPLAINED)} WITH collect({{item}}) AS said WHERE said <> []"
+    f" UNWIND [{', '.join(repr(str(one.rule)) for one in _rules())}] AS rule"
+    " WITH rule, [row IN said WHERE row.rule = rule AND (row.group IS NULL OR " + _of_group("row") + ")] AS rows"
+    " UNWIND CASE WHEN rows = [] THEN [{rule: rule, outcome: 'DOES_NOT_APPLY', reason: 'NOT_PUBLISHED',"
+    " missing: 'What is known by this rule is of other groups of staff.',"
+    " settles: 'A source that speaks of this group.'}] ELSE rows END AS {item}"
 )
 _NEAREST_SERVICES = _called(_embedded(load("coverage/nearest").text.strip()).replace("$first", "{limit}"), _NEAREST)
 _CODED = "', '".join(
@@ -94,14 +122,16 @@ _SUBJECT = (
     "WITH k{node}, CASE WHEN k{node}.validFrom <= {asOf} AND (k{node}.validTo IS NULL OR k{node}.validTo > {asOf})"
     " THEN k{node} END AS {node}"
 )
-_COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}}"
+_COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + _of_group("{item}")
 _OUTCOME = (
     "CASE WHEN {node} IS NULL THEN 'NOT_FOUND'"
-    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} AND coalesce(c.extent, 'WHOLE') = "
-    "'WHOLE' } THEN 'COVERED'"
-    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node}) WHERE {covers:c} } THEN 'PARTLY_COVERED'"
-    " WHEN EXISTS { MATCH ()-[c:{types:COVERS}]->({node})"
-    " WHERE c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN'"
+    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {{covers:c}} AND {_of_group('c')}"
+    " AND coalesce(c.extent, 'WHOLE') = 'WHOLE' } THEN 'COVERED'"
+    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {{covers:c}} AND {_of_group('c')} }}"
+    " THEN 'PARTLY_COVERED'"
+    # Before its post began a training hub had none, and that is known.
+    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {_of_group('c')} AND c.rule <> 'TRAINING_HUB'"
+    " AND c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN'"
     " WHEN EXISTS { MATCH ({node})-[l:{types:LOCATED_IN}]->() WHERE l.validFrom > {asOf} } THEN 'UNKNOWN'"
     " WHEN EXISTS { MATCH ({node})<-[o:{types:MEMBER_OF}]-()-[l:{types:LOCATED_IN}]->()"
     " WHERE {covers:o} AND l.validFrom > {asOf} } THEN 'UNKNOWN' ELSE 'GAP' END"
@@ -152,6 +182,10 @@ class RuleOutcome:
     """One rule held against the subject: what it gave, or which fact is missing and what would settle it."""
 
     rule: CoverageRule = value("The rule.", "{item}.rule")
+    is_local: bool = value(
+        "Whether the rule is one for local services; loans through a network and national content are none.",
+        "NOT {item}.rule IN ['RECIPROCAL', 'NATIONAL_CORE']",
+    )
     outcome: Outcome = value("What it gave.", "{item}.outcome")
     service: KnowledgeService | None = graph_field(
         Single("head(COLLECT { MATCH (m:Entity {id: {item}.service}) RETURN m })", "KnowledgeService"),
@@ -226,7 +260,7 @@ class Coverage:
     )
     rules: list[RuleOutcome] = graph_field(
         Listed("RuleOutcome", _EXPLANATIONS, "", aggregates=True),
-        "Each rule held against the subject, strongest first.",
+        "Each rule held against the subject, strongest first; those of no local service come last.",
     )
     nearest: list[NearestService] = graph_field(
         Listed(
@@ -237,7 +271,7 @@ class Coverage:
     absent: list[Absence] = graph_field(ScopedAbsences(rows=_ABSENT), "Why there is no subject, where there is none.")
 
 
-COVERAGE = Root("Coverage", _SUBJECT, (("of", ArgumentKind.ANY_CODE),))
+COVERAGE = Root("Coverage", _SUBJECT, (("of", ArgumentKind.ANY_CODE),), choices=("group",))
 
 RELATIONSHIPS = (
     Relationship(

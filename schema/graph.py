@@ -77,6 +77,15 @@ class GraphCounts:
     programmes: int = graph_field(Count(label="Programme"), "National programmes that places take part in.")
     board_clusters: int = graph_field(Count(label="BoardCluster"), "Clusters of boards.")
     planned_changes: int = graph_field(Count(label="PlannedChange"), "Changes of boards that are only planned.")
+    provider_collaboratives: int = graph_field(Count(label="ProviderCollaborative"), "Provider collaboratives.")
+    training_hubs: int = graph_field(Count(label="TrainingHub"), "Primary care training hubs.")
+    knowledge_specialist_posts: int = graph_field(
+        Count(label="KnowledgeSpecialistPost"), "Posts of knowledge specialists that are funded."
+    )
+    knowledge_networks: int = graph_field(Count(label="KnowledgeNetwork"), "Networks of knowledge services.")
+    national_offers: int = graph_field(
+        Count(label="NationalOffer"), "Statements of who is eligible for what is bought for the whole of England."
+    )
 
 
 @record

@@ -39,7 +39,7 @@ class KnowledgeService(Entity):
     title="host organisation",
 )
 class HostOrganisation(Entity):
-    """A host of a knowledge service that is no NHS trust: a university, a council, an agency."""
+    """A host of a knowledge service or training hub that is no NHS trust: a university, a council, a company."""
 
     kind: str | None = value("What it is.")
 

@@ -155,6 +155,41 @@ class CoverageRule(Enum):
     PUBLISHED_ELIGIBILITY = strawberry.enum_value(
         "PUBLISHED_ELIGIBILITY", description="The service's own page says that it serves them."
     )
+    TRAINING_HUB = strawberry.enum_value(
+        "TRAINING_HUB",
+        description="A knowledge specialist in the training hub of their system or place, while the post is funded.",
+    )
+    RECIPROCAL = strawberry.enum_value(
+        "RECIPROCAL", description="Loans through a network of their service: no local service, and never a coverage."
+    )
+    NATIONAL_CORE = strawberry.enum_value(
+        "NATIONAL_CORE",
+        description="National core content through NHS OpenAthens: the floor, no local service, and never a coverage.",
+    )
+
+
+@strawberry.enum(description="A group of staff or others, as the pages of knowledge services tell them apart.")
+class StaffGroup(Enum):
+    """A group of staff or others, as the pages of knowledge services tell them apart."""
+
+    OWN_STAFF = strawberry.enum_value("own_staff", description="The staff of the host trust.")
+    OTHER_TRUST = strawberry.enum_value("other_trust", description="The staff of another trust.")
+    COMMUNITY_TRUST = strawberry.enum_value("community_trust", description="The staff of a community trust.")
+    MENTAL_HEALTH_TRUST = strawberry.enum_value(
+        "mental_health_trust", description="The staff of a mental health trust."
+    )
+    AMBULANCE = strawberry.enum_value("ambulance", description="The staff of an ambulance trust.")
+    GP_PRACTICES = strawberry.enum_value("gp_practices", description="General practices and their staff.")
+    PCN_STAFF = strawberry.enum_value("pcn_staff", description="The staff of primary care networks.")
+    ICB_STAFF = strawberry.enum_value("icb_staff", description="The staff of an integrated care board.")
+    CSU = strawberry.enum_value("csu", description="The staff of a commissioning support unit.")
+    NHS_ENGLAND = strawberry.enum_value("nhs_england", description="The staff of NHS England.")
+    PUBLIC_HEALTH = strawberry.enum_value("public_health", description="Public health staff of a council.")
+    SOCIAL_CARE = strawberry.enum_value("social_care", description="Social care staff.")
+    HOSPICE = strawberry.enum_value("hospice", description="The staff of a hospice.")
+    STUDENTS = strawberry.enum_value("students", description="Students and learners on placement.")
+    UNIVERSITY = strawberry.enum_value("university", description="The staff of a university.")
+    PUBLIC = strawberry.enum_value("public", description="The public.")
 
 
 @strawberry.enum(description="Whether the whole or a part is covered.")

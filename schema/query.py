@@ -17,6 +17,7 @@ from schema.claims import Claim
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
 from schema.graph import Graph
+from schema.links import StaffGroup
 from schema.provenance import Node
 from schema.scalars import Date
 
@@ -143,7 +144,14 @@ def query_type(
             "we know; if none, why"
             " not and whom to ask.",
             COVERAGE,
-            arguments({"of": (str, "An ODS or ONS code."), **_AS_OF}, ["of"]),
+            arguments(
+                {
+                    "of": (str, "An ODS or ONS code."),
+                    **_AS_OF,
+                    "group": (StaffGroup, "Only for this group of staff; for all if left out."),
+                },
+                ["of"],
+            ),
         )
     )
     _graph_fields(connections)

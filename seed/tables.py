@@ -145,7 +145,10 @@ SUCCESSION_CONCEPTS = (
     "GPPractice",
     "NHSTrust",
     "LocalAuthority",
+    "ProviderCollaborative",
+    "KnowledgeNetwork",
 )
+POST_AREAS = ("IntegratedCareBoard", "SubICBLocation", "ClinicalCommissioningGroup", "LocalAuthority")
 CLAIMED_CONCEPTS = (
     "IntegratedCareBoard",
     "SubICBLocation",
@@ -424,6 +427,74 @@ NODE_TABLES: tuple[NodeTable, ...] = (
             Column("note", "note"),
         ),
     ),
+    NodeTable(
+        "provider_collaboratives.csv",
+        "ProviderCollaborative",
+        None,
+        (
+            NAME,
+            Column("type", "type", required=True),
+            Column("kind", "kind"),
+            Column("members_known", "membersKnown"),
+            Column("other_members", "otherMembers", "list"),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
+    NodeTable(
+        "training_hubs.csv",
+        "TrainingHub",
+        None,
+        (
+            NAME,
+            Column("level", "level"),
+            Column("level_text", "levelText", required=True),
+            Column("host_name", "hostName"),
+            Column("note", "note"),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
+    NodeTable(
+        "knowledge_specialist_posts.csv",
+        "KnowledgeSpecialistPost",
+        None,
+        (
+            NAME,
+            Column("funding", "funding", required=True),
+            Column("library_name", "libraryName", required=True),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
+    NodeTable(
+        "knowledge_networks.csv",
+        "KnowledgeNetwork",
+        None,
+        (
+            NAME,
+            Column("kind", "kind", required=True),
+            Column("region", "region", required=True),
+            Column("members_text", "membersText", required=True),
+            Column("reciprocal", "reciprocal", required=True),
+            Column("reciprocity", "reciprocity", required=True),
+            Column("note", "note"),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
+    NodeTable(
+        "national_offers.csv",
+        "NationalOffer",
+        None,
+        (
+            NAME,
+            Column("groups", "groups", "list", required=True),
+            Column("quote", "quote", required=True),
+            Column("url", "url", required=True),
+            *EVIDENCE_DATE,
+        ),
+    ),
 )
 
 LINK_TABLES: tuple[LinkTable, ...] = (
@@ -511,6 +582,20 @@ LINK_TABLES: tuple[LinkTable, ...] = (
     LinkTable("programme_member.csv", "PROGRAMME_MEMBER", ("IntegratedCareSystem", "Place"), ("Programme",), (URL,)),
     LinkTable("clustered_in.csv", "CLUSTERED_IN", ("IntegratedCareBoard",), ("BoardCluster",)),
     LinkTable("concerns.csv", "CONCERNS", ("PlannedChange",), ("IntegratedCareBoard",), (Column("rule", "rule"),)),
+    LinkTable(
+        "collaborative_member.csv",
+        "COLLABORATIVE_MEMBER",
+        ("NHSTrust",),
+        ("ProviderCollaborative",),
+        (Column("rule", "rule"),),
+    ),
+    LinkTable("collaborative_in.csv", "COLLABORATIVE_IN", ("ProviderCollaborative",), ("IntegratedCareBoard",)),
+    LinkTable("hub_of.csv", "HUB_OF", ("TrainingHub",), ("IntegratedCareSystem",)),
+    LinkTable("hub_hosted_by.csv", "HUB_HOSTED_BY", ("TrainingHub",), ("HostOrganisation", "NHSTrust")),
+    LinkTable("post_in.csv", "POST_IN", ("KnowledgeSpecialistPost",), ("TrainingHub",)),
+    LinkTable("post_with.csv", "POST_WITH", ("KnowledgeSpecialistPost",), ("KnowledgeService",)),
+    LinkTable("post_serves.csv", "POST_SERVES", ("KnowledgeSpecialistPost",), POST_AREAS, (Column("rule", "rule"),)),
+    LinkTable("network_member.csv", "NETWORK_MEMBER", ("KnowledgeService",), ("KnowledgeNetwork",)),
     # The end of an identifier is written as scheme and value, "ONS:E54000042", and is the id of its node as it stands.
     LinkTable("identifiers.csv", "HAS_IDENTIFIER", IDENTIFIED_CONCEPTS, ("Identifier",)),
 )

@@ -6,12 +6,12 @@ CREATE CONSTRAINT agreement_code IF NOT EXISTS
 FOR (n:Agreement)
 REQUIRE n.code IS UNIQUE
 
-// part: Claim.code
-// asks: that a code of ours names one Claim in force
+// part: BoardCluster.code
+// asks: that a code of ours names one BoardCluster in force
 // takes: nothing
 // gives: nothing
-CREATE CONSTRAINT claim_code IF NOT EXISTS
-FOR (n:Claim)
+CREATE CONSTRAINT board_cluster_code IF NOT EXISTS
+FOR (n:BoardCluster)
 REQUIRE n.code IS UNIQUE
 
 // part: BoardSeat.code
@@ -22,12 +22,12 @@ CREATE CONSTRAINT board_seat_code IF NOT EXISTS
 FOR (n:BoardSeat)
 REQUIRE n.code IS UNIQUE
 
-// part: BoardCluster.code
-// asks: that a code of ours names one BoardCluster in force
+// part: Claim.code
+// asks: that a code of ours names one Claim in force
 // takes: nothing
 // gives: nothing
-CREATE CONSTRAINT board_cluster_code IF NOT EXISTS
-FOR (n:BoardCluster)
+CREATE CONSTRAINT claim_code IF NOT EXISTS
+FOR (n:Claim)
 REQUIRE n.code IS UNIQUE
 
 // part: ClinicalCommissioningGroup.code
@@ -126,12 +126,28 @@ CREATE CONSTRAINT integrated_care_system_code IF NOT EXISTS
 FOR (n:IntegratedCareSystem)
 REQUIRE n.code IS UNIQUE
 
+// part: KnowledgeNetwork.code
+// asks: that a code of ours names one KnowledgeNetwork in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT knowledge_network_code IF NOT EXISTS
+FOR (n:KnowledgeNetwork)
+REQUIRE n.code IS UNIQUE
+
 // part: KnowledgeService.code
 // asks: that a code of ours names one KnowledgeService in force
 // takes: nothing
 // gives: nothing
 CREATE CONSTRAINT knowledge_service_code IF NOT EXISTS
 FOR (n:KnowledgeService)
+REQUIRE n.code IS UNIQUE
+
+// part: KnowledgeSpecialistPost.code
+// asks: that a code of ours names one KnowledgeSpecialistPost in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT knowledge_specialist_post_code IF NOT EXISTS
+FOR (n:KnowledgeSpecialistPost)
 REQUIRE n.code IS UNIQUE
 
 // part: LocalAuthority.code
@@ -164,6 +180,14 @@ REQUIRE n.code IS UNIQUE
 // gives: nothing
 CREATE CONSTRAINT nhstrust_code IF NOT EXISTS
 FOR (n:NHSTrust)
+REQUIRE n.code IS UNIQUE
+
+// part: NationalOffer.code
+// asks: that a code of ours names one NationalOffer in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT national_offer_code IF NOT EXISTS
+FOR (n:NationalOffer)
 REQUIRE n.code IS UNIQUE
 
 // part: Neighbourhood.code
@@ -206,10 +230,26 @@ CREATE CONSTRAINT programme_code IF NOT EXISTS
 FOR (n:Programme)
 REQUIRE n.code IS UNIQUE
 
+// part: ProviderCollaborative.code
+// asks: that a code of ours names one ProviderCollaborative in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT provider_collaborative_code IF NOT EXISTS
+FOR (n:ProviderCollaborative)
+REQUIRE n.code IS UNIQUE
+
 // part: SubICBLocation.code
 // asks: that a code of ours names one SubICBLocation in force
 // takes: nothing
 // gives: nothing
 CREATE CONSTRAINT sub_icblocation_code IF NOT EXISTS
 FOR (n:SubICBLocation)
+REQUIRE n.code IS UNIQUE
+
+// part: TrainingHub.code
+// asks: that a code of ours names one TrainingHub in force
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT training_hub_code IF NOT EXISTS
+FOR (n:TrainingHub)
 REQUIRE n.code IS UNIQUE

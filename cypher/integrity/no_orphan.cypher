@@ -24,6 +24,13 @@ CALL () {
       AND NOT EXISTS { (n)-[:BOARD_FOR|BOARD_FOR_ENDED|BOARD_FOR_PLANNED]->() })
     OR (concept = 'BoardCluster' AND NOT EXISTS { (n)<-[:CLUSTERED_IN|CLUSTERED_IN_ENDED|CLUSTERED_IN_PLANNED]-() })
     OR (concept = 'PlannedChange' AND NOT EXISTS { (n)-[:CONCERNS|CONCERNS_ENDED|CONCERNS_PLANNED]->() })
+    OR (concept = 'TrainingHub' AND NOT EXISTS { (n)-[:HUB_OF|HUB_OF_ENDED|HUB_OF_PLANNED]->() })
+    OR (concept = 'KnowledgeSpecialistPost' AND (NOT EXISTS { (n)-[:POST_IN|POST_IN_ENDED|POST_IN_PLANNED]->() }
+      OR NOT EXISTS { (n)-[:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]->() }))
+    OR (concept IN ['ProviderCollaborative', 'KnowledgeNetwork']
+      AND none(absence IN coalesce(n.absences, []) WHERE absence STARTS WITH 'members|')
+      AND NOT EXISTS { (n)<-[:COLLABORATIVE_MEMBER|COLLABORATIVE_MEMBER_ENDED|COLLABORATIVE_MEMBER_PLANNED]-() }
+      AND NOT EXISTS { (n)<-[:NETWORK_MEMBER|NETWORK_MEMBER_ENDED|NETWORK_MEMBER_PLANNED]-() })
   RETURN n.id AS offender
   UNION ALL
   MATCH (s:State)

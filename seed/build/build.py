@@ -8,6 +8,7 @@ from seed.build import (
     authorities,
     board_facts,
     board_seats,
+    collaboratives,
     commissioners,
     contradictions,
     documents,
@@ -15,9 +16,12 @@ from seed.build import (
     functions,
     geocoded,
     glossary,
+    hubs,
     identifiers,
     knowledge,
+    knowledge_networks,
     meetings,
+    national,
     neighbourhoods,
     networks,
     ods,
@@ -148,6 +152,10 @@ def _draft(raw: RawFolder, codes: Codes) -> Draft:
     wellbeing_boards.place(draft)
     plans.place(draft, plans.read(raw), codes)
     succession.place(draft, successions)
+    collaboratives.place(draft, collaboratives.read(raw), codes)
+    hubs.place(draft, hubs.read(raw), services, codes)
+    knowledge_networks.place(draft, knowledge_networks.read(raw), services, codes)
+    national.place(draft, raw, codes)
     identifiers.place(draft, named)
     claims = Claims.into(draft, raw)
     contradictions.of_practices(claims, raw, practices_read, maps)

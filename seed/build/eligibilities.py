@@ -13,7 +13,7 @@ from seed.build.raw import RawFolder, RawRow
 
 ELIGIBILITY = "kls_eligibility"
 
-_GROUPS = {
+GROUPS = {
     one: one
     for one in (
         *("own_staff", "other_trust", "students", "gp_practices", "public_health", "community_trust"),
@@ -82,7 +82,7 @@ def read(raw: RawFolder) -> list[Row]:
             Row(
                 row,
                 service=row.needed("service_name"),
-                group=row.choose("group", _GROUPS),
+                group=row.choose("group", GROUPS),
                 area_kind=kind,
                 area_concept=row.choose_value("area_kind", kind, _AREA_KINDS),
                 area_name=row.take("area_name"),

@@ -1,6 +1,7 @@
 """Dates as pages give them: a day, a month, a year, or none."""
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +30,40 @@ def year(number: int) -> Stated:
     return Stated(date(number, 1, 1), "YEAR", date(number + 1, 1, 1))
 
 
+def month(in_year: int, number: int) -> Stated:
+    """Return a month as a date that is stated no more exactly."""
+    last = calendar.monthrange(in_year, number)[1]
+    return Stated(date(in_year, number, 1), "MONTH", date(in_year, number, last) + timedelta(days=1))
+
+
+def speaks_from(dated: Stated | None, named: Iterable[When]) -> When:
+    """Return since when a page speaks that names things of these lives, open at its end.
+
+    An undated page speaks from the day it was read. Where it names something that had ended by then, it was written
+    before that end: no later than the last day of the first that ended.
+    """
+    if dated is not None:
+        return When(dated.day, dated.precision)
+    ends = [life.end for life in named if life.end is not None and life.end <= UNDATED.day]
+    if ends:
+        return When(min(ends) - timedelta(days=1), "NO_LATER_THAN")
+    return When(UNDATED.day, UNDATED.precision)
+
+
+_NAMING = {
+    "https://joinedupcarederbyshire.co.uk/news/": "the-hub-plus-derbyshire-welcomes-icb-chair-",
+    "https://www.primarycarecollaborativenenc.org.uk/2024/09/06/": "in-conversation-with-",
+}
+
+
+def address(url: str) -> str:
+    """Return the address of a page, cut where it would name a person."""
+    for start, naming in _NAMING.items():
+        if url.startswith(start + naming):
+            return start
+    return url
+
+
 def take(row: RawRow, column: str) -> Stated | None:
     """Take a date out of a row, None where the page has none."""
     text = row.take(column)
@@ -41,12 +76,7 @@ def take(row: RawRow, column: str) -> Stated | None:
             day = date(*numbers)
             return Stated(day, "DAY", day + timedelta(days=1))
         if [len(part) for part in parts] == [4, 2]:
-            in_year, month = numbers
-            return Stated(
-                date(in_year, month, 1),
-                "MONTH",
-                date(in_year, month, calendar.monthrange(in_year, month)[1]) + timedelta(days=1),
-            )
+            return month(*numbers)
         if [len(part) for part in parts] == [4]:
             return year(numbers[0])
     except ValueError as error:

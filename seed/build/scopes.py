@@ -151,6 +151,51 @@ SCOPES = (
         "joint committees for specialised services, from 1 April 2023; the last ended on 31 March 2025",
     ),
     Scope("FUNCTION_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
+    Scope(
+        "ProviderCollaborative", "2014-01-01", "BEFORE_SOURCES",
+        "37 collaboratives that published pages name, one of them followed by another; nobody publishes how many there "
+        "are", None, "a national list of provider collaboratives",
+    ),
+    Scope(
+        "TrainingHub", "2015-01-01", "BEFORE_SOURCES",
+        "12 hubs that published pages name; every one of the 42 integrated care systems of July 2022 had one (Health "
+        "Education England)", 42, "a national list of training hubs",
+    ),
+    Scope(
+        "KnowledgeSpecialistPost", "2021-09-01", "NONE_EXISTS",
+        "the pilot of embedded knowledge specialists: 15 hubs, of which two are named with their library", 15,
+        "the list of the 15 pilot hubs, and a source of what followed in each",
+    ),
+    Scope(
+        "KnowledgeNetwork", "2011-01-01", "BEFORE_SOURCES",
+        "25 networks that published pages name, one of them merged into another; nobody publishes how many there are",
+        None, "a national list of networks of knowledge services",
+    ),
+    Scope(
+        "NationalOffer", "2013-09-01", "BEFORE_SOURCES", "what pages say of who is eligible for national core content",
+        None, "the eligibility rules of NHS OpenAthens",
+    ),
+    Scope(
+        "COLLABORATIVE_MEMBER", "2015-01-01", "BEFORE_SOURCES",
+        "22 of 37 collaboratives have members with codes; of five some or all are inferred from the trusts of their "
+        "system", None, "the lists of members",
+    ),
+    Scope(
+        "COLLABORATIVE_IN", "2022-07-01", "NONE_EXISTS", "the systems that pages name; boards began on 1 July 2022",
+    ),
+    Scope("HUB_OF", "2022-07-01", "NONE_EXISTS", "the systems that pages name; systems began by law on 1 July 2022"),
+    Scope(
+        "HUB_HOSTED_BY", "2015-01-01", "BEFORE_SOURCES", "one host is named by a page", None,
+        "pages that name the hosts"
+    ),
+    Scope("POST_IN", "2021-09-01", "NONE_EXISTS", "the pilot of embedded knowledge specialists"),
+    Scope("POST_WITH", "2021-09-01", "NONE_EXISTS", "the pilot of embedded knowledge specialists"),
+    Scope("POST_SERVES", "2021-09-01", "NONE_EXISTS", "the pilot of embedded knowledge specialists"),
+    Scope(
+        "NETWORK_MEMBER", "2015-07-16", "BEFORE_SOURCES",
+        "12 of 25 networks have members that a source names; the others describe them in prose only", None,
+        "the lists of members",
+    ),
     Scope("BOARD_OF", "2022-07-01", "NONE_EXISTS", _STATUTE),
     Scope("IN_REGION", "2026-01-01", "BEFORE_SOURCES", _MAP, None, _OLDER_MAPS),
     Scope("SUB_ICB_OF", "2022-07-01", "NONE_EXISTS", "ODS; the LSOA bridge of 2024 agrees"),

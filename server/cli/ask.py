@@ -22,8 +22,8 @@ from server.settings import Settings
 __all__ = ["QUERY", "ask", "render"]
 
 QUERY = """\
-query Ask($of: String!, $asOf: Date) {
-  coverage(of: $of, asOf: $asOf) {
+query Ask($of: String!, $asOf: Date, $group: StaffGroup) {
+  coverage(of: $of, asOf: $asOf, group: $group) {
     code
     asOf
     outcome
@@ -53,6 +53,7 @@ query Ask($of: String!, $asOf: Date) {
     }
     rules {
       rule
+      isLocal
       outcome
       service { code name }
       group
@@ -86,6 +87,7 @@ _RULES = {
     "HOST": "it hosts the service",
     "AGREEMENT": "by agreement",
     "PUBLISHED_ELIGIBILITY": "the service's own page says that it serves them",
+    "TRAINING_HUB": "a knowledge specialist in the training hub of their system or place",
 }
 _GROUPS = {
     "own_staff": "its own staff",
@@ -104,6 +106,7 @@ _TERMS = {
     "ON_REQUEST": "on request",
     "UNKNOWN": "terms not stated by the source",
 }
+_NO_LOCAL_TERMS = {"CHARGED": "against a charge", "REFERENCE_ONLY": "for reference on the spot only"}
 _OUTCOME_OF_RULE = {"APPLIES": "applies", "DOES_NOT_APPLY": "does not apply", "UNKNOWN": "not known"}
 
 
@@ -113,12 +116,17 @@ def ask(
         str | None,
         typer.Option("--as-of", metavar="DATE", help="The date of the answer, like 2026-04-01; today if left out."),
     ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option("--group", metavar="GROUP", help="Only for this group of staff, like gp_practices or own_staff."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as the API gives it, as JSON.")] = False,
 ) -> None:
     """Say which knowledge and library service covers an organisation or area, and how we know; if none, why not."""
     settings = current_settings()
     with neo4j(settings, messages()) as origin:
-        body = asyncio.run(_answer(settings, origin, {"of": code.strip().upper(), "asOf": as_of}))
+        asked = {"of": code.strip().upper(), "asOf": as_of, "group": group and group.strip().upper().replace("-", "_")}
+        body = asyncio.run(_answer(settings, origin, asked))
     answer = orjson.loads(body)
     if answer.get("errors"):
         typer.echo(f"icsgraph: {' '.join(error['message'] for error in answer['errors'])}", err=True)
@@ -150,8 +158,10 @@ def render(answer: Mapping[str, Any]) -> RenderableType:
     parts.extend(Text(f"{one['reason']}: {one['settles'] or ''}".rstrip(": ")) for one in coverage["absent"])
     for service in coverage["services"]:
         parts.extend(("", _service(service)))
-    if coverage["rules"]:
-        parts.extend(("", Text("Rules", style="bold"), *(_rule(rule) for rule in coverage["rules"])))
+    for heading, is_local in (("Rules", True), ("Beside a local service", False)):
+        rules = [rule for rule in coverage["rules"] if rule["isLocal"] is is_local]
+        if rules:
+            parts.extend(("", Text(heading, style="bold"), *(_rule(rule) for rule in rules)))
     if coverage["outcome"] == "GAP" and coverage["nearest"]:
         parts.extend(("", Text("Nearest services to ask", style="bold"), _nearest(coverage["nearest"])))
     attribution = answer.get("extensions", {}).get("attribution", ())
@@ -195,8 +205,12 @@ def _rule(rule: Mapping[str, Any]) -> RenderableType:
     if rule["service"]:
         heading += f": {rule['service']['name']}"
     if rule["outcome"] == "APPLIES":
-        return Padding(Text(heading), (0, 0, 0, 2), expand=False)
+        applies = Padding(Text(heading), (0, 0, 0, 2), expand=False)
+        if rule["isLocal"]:  # the proof stands above, with the service
+            return applies
+        return Group(applies, _grid([("evidence", _evidence(rule))]), *_page(rule["url"]))
     rows = [
+        ("terms", _NO_LOCAL_TERMS.get(rule["terms"] or "", "")),
         ("missing", rule["missing"]),
         ("reason", rule["reason"]),
         ("evidence", _evidence(rule)),

@@ -55,6 +55,11 @@ _CODES = {
     "programme": ("code", ("national-neighbourhood-health-implementation-programme-wave-1",)),
     "boardCluster": ("code", ("cornwall-and-devon-cluster",)),
     "plannedChange": ("code", ("all-clustered-icbs",)),
+    "providerCollaborative": ("code", ("walsall-together", "the-foundation-group")),
+    "trainingHub": ("code", ("cornwall-training-hub", "nottinghamshire-alliance-training-hub")),
+    "knowledgeSpecialistPost": ("code", ("nottinghamshire-alliance-training-hub",)),
+    "knowledgeNetwork": ("code", ("base-library", "yorcat")),
+    "nationalOffer": ("code", ("national-digital-collection-for-primary-care",)),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(

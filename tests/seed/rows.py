@@ -1,5 +1,8 @@
 """Tiny raw files of one row, as the gathered files lay them out."""
 
+import csv
+import io
+
 _SERVICE_HEADER = (
     "service_name,host_org,host_ods_code,status,successor_host_unsourced,town,website,serves,serves_categories,"
     "serves_evidence,basis,limits,source_url,source_date,note,host_current_ods_code,host_current_ods_name,"
@@ -39,3 +42,11 @@ def eligibility_row(**changes: str) -> str:
         "evidence": "stated",
     }
     return ",".join(names) + "\n" + ",".join((cells | changes).values()) + "\n"
+
+
+def cells_row(header: str, cells: dict[str, str]) -> str:
+    """Return a file of one row; columns that are not given are empty."""
+    names = header.split(",")
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows([names, [cells.get(name, "") for name in names]])
+    return made.getvalue()

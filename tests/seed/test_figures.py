@@ -237,3 +237,35 @@ def test_a_practice_without_a_commissioner_says_why(tables: Tables) -> None:
 
 def _has_gap(spans: Sequence[tuple[date, date]]) -> bool:
     return any(before[1] != after[0] for before, after in pairwise(spans))
+
+
+def test_collaboratives_hubs_and_networks_are_as_many_as_gathered(tables: Tables) -> None:
+    """37 collaboratives and 25 networks are known, of each one that another followed; 12 hubs of 12 systems."""
+    known = {
+        label: {row.code for row in tables.nodes[label]} for label in ("ProviderCollaborative", "KnowledgeNetwork")
+    }
+    today = date(2026, 11, 24)
+
+    assert {label: len(codes) for label, codes in known.items()} == {
+        "ProviderCollaborative": 37,
+        "KnowledgeNetwork": 25,
+    }
+    assert known["ProviderCollaborative"] - tables.codes("ProviderCollaborative", today) == {
+        "greater-manchester-provider-federation-board"
+    }
+    assert known["KnowledgeNetwork"] - tables.codes("KnowledgeNetwork", today) == {"base-library"}
+    assert len(tables.codes("TrainingHub", today)) == 12
+    assert len({row.end for row in tables.links["HUB_OF"]}) == 12
+    assert len({row.end for row in tables.links["COLLABORATIVE_MEMBER"]}) == 22
+
+
+def test_the_two_named_posts_have_ended(tables: Tables) -> None:
+    """Nottingham and Nottinghamshire's to September 2024, Leeds' two years from November 2021."""
+    lives = {
+        row.code: (row.validity.valid_from, row.validity.valid_to) for row in tables.nodes["KnowledgeSpecialistPost"]
+    }
+
+    assert lives == {
+        "leeds-primary-care-workforce-and-training-hub": (date(2021, 11, 1), date(2023, 11, 1)),
+        "nottinghamshire-alliance-training-hub": (date(2021, 9, 1), date(2024, 10, 1)),
+    }

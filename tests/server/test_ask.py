@@ -35,6 +35,7 @@ SERVICE = {
 }
 STALE = {
     "rule": "PUBLISHED_ELIGIBILITY",
+    "isLocal": True,
     "outcome": "UNKNOWN",
     "service": {"code": "library", "name": "The Library"},
     "group": "gp_practices",
@@ -109,6 +110,27 @@ def test_a_gap_says_what_is_missing_and_whom_to_ask() -> None:
         assert line in text, line
 
 
+def test_loans_and_the_national_core_are_shown_apart() -> None:
+    """They are no local service: they stand under a heading of their own, with their evidence."""
+    floor = {
+        **STALE,
+        "rule": "NATIONAL_CORE",
+        "isLocal": False,
+        "outcome": "APPLIES",
+        "service": None,
+        "quote": "open to all primary care staff",
+        "url": "https://core.example",
+        **dict.fromkeys(("reason", "missing", "settles")),
+    }
+
+    text = shown(rules=[STALE, floor])
+
+    assert text.index("Rules") < text.index("PUBLISHED_ELIGIBILITY") < text.index("Beside a local service")
+    assert text.index("Beside a local service") < text.index("NATIONAL_CORE applies")
+    for line in ("“open to all primary care staff” (2008-01-01)", "https://core.example"):
+        assert line in text, line
+
+
 def test_no_subject_is_said_with_its_reason() -> None:
     """A code that nothing bears is no gap."""
     absence = {"field": "subject", "reason": "NONE_EXISTS", "since": None, "settles": "Check the code."}
@@ -139,6 +161,8 @@ def test_the_command_asks_the_graph(terminal: CliRunner) -> None:
     unknown = terminal.invoke(application, ["ZZZ99"])
     malformed = terminal.invoke(application, ["no code"])
     undated = terminal.invoke(application, ["ALL", "--as-of", "2026-13-01"])
+    of_group = terminal.invoke(application, ["ALL", "--as-of", "2026-08-15", "--group", "icb-staff", "--json"])
+    no_group = terminal.invoke(application, ["ALL", "--group", "everyone"])
 
     assert words.exit_code == 0, words.output
     assert "Covered by a local knowledge and library service." in words.stdout
@@ -146,8 +170,11 @@ def test_the_command_asks_the_graph(terminal: CliRunner) -> None:
     assert [(one["rule"], one["service"]["code"]) for one in coverage["services"]] == [
         ("PUBLISHED_ELIGIBILITY", "library")
     ]
-    assert [one["rule"] for one in coverage["rules"]] == ["HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY"]
-    assert (unknown.exit_code, malformed.exit_code, undated.exit_code) == (0, 2, 2)
+    assert [one["rule"] for one in coverage["rules"]] == [
+        *("HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY", "TRAINING_HUB", "RECIPROCAL", "NATIONAL_CORE")
+    ]
+    assert json.loads(of_group.stdout)["data"]["coverage"]["services"] == []
+    assert (unknown.exit_code, malformed.exit_code, undated.exit_code, no_group.exit_code) == (0, 2, 2, 2)
     assert "Nothing with this code is in force" in unknown.stdout
     assert "'NO CODE'" in malformed.stderr
     assert "'2026-13-01' is not a date" in undated.stderr

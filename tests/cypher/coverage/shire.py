@@ -21,7 +21,10 @@ from tests.cypher.world import SOURCE, link, node, opened
 LONG_AGO = date(2000, 1, 1)
 START = date(2020, 1, 1)
 TODAY = date(2026, 8, 15)
-RULES = ("HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY")
+RULES = ("HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY", "TRAINING_HUB")
+"""The rules for local services, whose word is stored."""
+FLOORS = ("RECIPROCAL", "NATIONAL_CORE")
+"""The rules that give no local service, and are computed when they are read."""
 LIBRARY = "KnowledgeService:library"
 
 Record = NodeRecord | LinkRecord
@@ -144,6 +147,33 @@ def _statement(
     return records
 
 
+def hub(code: str, *, system: str | None = None) -> list[Record]:
+    """Return a training hub, and the system that it is of; the system of QS is made with it."""
+    records: list[Record] = [node("TrainingHub", code, START, url="https://hub.example")]
+    if system is not None:
+        records.append(link("HUB_OF", f"TrainingHub:{code}", f"IntegratedCareSystem:{system}", START))
+    return records
+
+
+def post(
+    code: str,
+    *areas: str,
+    of: str = "library",
+    in_hub: str,
+    begins: date = START,
+    ends: date | None = None,
+    **values: Value,
+) -> list[Record]:
+    """Return the post of a knowledge specialist in a hub, for the areas of these ids."""
+    id_ = f"KnowledgeSpecialistPost:{code}"
+    return [
+        node("KnowledgeSpecialistPost", code, begins, ends, url="https://hub.example/post", **values),
+        link("POST_IN", id_, f"TrainingHub:{in_hub}", begins, ends),
+        link("POST_WITH", id_, f"KnowledgeService:{of}", begins, ends),
+        *(link("POST_SERVES", id_, area, begins, ends) for area in areas),
+    ]
+
+
 def write(writer: Writer, *records: Record) -> None:
     """Write the county and what is said in it as one change set."""
     writer.apply(opened(*shire(), *records), source="world", references=[SOURCE])
@@ -164,7 +194,7 @@ def covering(ask: Ask, subject: str, day: date = TODAY) -> set[tuple[str, str, s
 def outcomes(ask: Ask, subject: str, day: date = TODAY) -> list[dict[str, Any]]:
     """Return what all rules say of a subject on a day, strongest first, and hold each row to its form."""
     found: list[dict[str, Any]] = []
-    for rule in RULES:
+    for rule in (*RULES, *FLOORS):
         statement = load(f"coverage/{rule.lower()}", "explain")
         columns = [column.name for column in statement.gives]
         rows = [dict(zip(columns, row, strict=True)) for row in ask(statement.text, subject=subject, asOf=day)]

@@ -18,7 +18,9 @@ from tests.cypher.coverage.shire import (
     Record,
     agreement,
     eligibility,
+    hub,
     network,
+    post,
     service,
     shire,
     unplaced,
@@ -31,9 +33,12 @@ COUNTY = [
     *unplaced("P9", date(2022, 1, 1)),
     *network("DIM", "P8", "P9"),
     *network("DARK", "P8"),
+    *hub("HUB"),
 ]
 SUBJECTS = sorted(
-    record.id for record in COUNTY if not hasattr(record, "start") and not record.id.startswith("KnowledgeService")
+    record.id
+    for record in COUNTY
+    if not hasattr(record, "start") and not record.id.startswith(("KnowledgeService", "TrainingHub"))
 )
 AREAS = [
     *(f"LocalAuthority:{code}" for code in ("SHIRE", "NORTH", "SOUTH", "BOROUGH")),
@@ -49,7 +54,7 @@ ENDS = date(2024, 1, 1)
 
 said = st.fixed_dictionaries(
     {
-        "concept": st.sampled_from(["Eligibility", "Agreement"]),
+        "concept": st.sampled_from(["Eligibility", "Agreement", "KnowledgeSpecialistPost"]),
         "of": st.sampled_from(["library", "past"]),
         "area": st.sampled_from(AREAS),
         "group": st.sampled_from(GROUPS),
@@ -73,6 +78,11 @@ def records(number: int, one: dict[str, Any]) -> list[Record]:
     common = {name: one[name] for name in ("group", "of", "begins", "terms")} | {"ends": ends}
     if one["evidenceDate"]:
         common["evidenceDate"] = one["evidenceDate"]
+    if one["concept"] == "KnowledgeSpecialistPost":
+        dates = {name: common[name] for name in ("of", "begins", "ends", "evidenceDate") if name in common}
+        # Of a trust a post says nothing.
+        areas = [] if one["area"].startswith("NHSTrust") else [one["area"]]
+        return post(f"s{number}", *areas, in_hub="HUB", **dates)
     if one["concept"] == "Agreement":
         return agreement(f"s{number}", one["area"], **common)
     return eligibility(f"s{number}", one["area"], evidence=one["evidence"], basis=one["basis"], **common)
