@@ -40,7 +40,7 @@ RELATIONSHIPS = (
     Relationship(
         "MEETING_OF",
         ("Meeting",),
-        ("IntegratedCareBoard", "IntegratedCareSystem"),
+        ("IntegratedCareBoard", "IntegratedCarePartnership"),
         "meetingOf",
         "meetings",
         "The board that meets, or the system whose partnership meets.",

@@ -13,6 +13,7 @@ from pathlib import Path
 from seed.load import SCOPES
 from seed.table import Validity, Value, read_links, read_nodes
 from seed.tables import LINK_TABLES, NODE_TABLES
+from seed.terms import read_terms
 
 __all__ = ["Completeness", "completeness"]
 
@@ -60,6 +61,7 @@ def _held(folder: Path, today: date, properties: set[str]) -> Mapping[str, int]:
                 held.update(_filled(node_table.label, node.values) & properties)
     for link_table in LINK_TABLES:
         held[link_table.type] = sum(_is_current(link.validity, today) for link in read_links(link_table, folder))
+    held["Term"] = sum(1 for _ in read_terms(folder))
     return held
 
 

@@ -9,7 +9,7 @@ MEETINGS = "icb_meetings"
 
 _BODIES = {
     "ICB board": ("BOARD", "IntegratedCareBoard", "Board meetings"),
-    "integrated care partnership": ("PARTNERSHIP", "IntegratedCareSystem", "Partnership meetings"),
+    "integrated care partnership": ("PARTNERSHIP", "IntegratedCarePartnership", "Partnership meetings"),
 }
 """Whose meetings: the body's kind, the concept that they are joined to, and what they are called."""
 

@@ -139,7 +139,7 @@ async def test_46_meetings_are_those_of_boards_and_four_partnerships(ask: Asking
             {"field": "frequency", "reason": "NOT_PUBLISHED"},
             {"field": "papersUrl", "reason": "NOT_PUBLISHED"},
         ],
-        "meetingOf": {"nodes": [{"__typename": "IntegratedCareSystem", "code": "QKS"}]},
+        "meetingOf": {"nodes": [{"__typename": "IntegratedCarePartnership", "code": "QKS"}]},
     }
 
 

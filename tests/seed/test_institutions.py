@@ -31,7 +31,7 @@ def _draft() -> Draft:
         (NEW, When(date(2026, 4, 1))),
     ):
         draft.state("IntegratedCareBoard", code, {"name": f"Board {code}", "ods_code": code}, life, "map")
-        draft.state("IntegratedCareSystem", code, {"name": f"System {code}"}, life, "map")
+        draft.state("IntegratedCarePartnership", code, {"name": f"Partnership of {code}"}, life, "map")
     return draft
 
 
@@ -183,7 +183,7 @@ def test_a_partnership_meets_for_its_system_and_a_board_for_itself(raw_of: RawMa
     board, partnership = draft.rows["meetings.csv"]
     assert [row["end_concept"] for row in draft.rows["meeting_of.csv"]] == [
         "IntegratedCareBoard",
-        "IntegratedCareSystem",
+        "IntegratedCarePartnership",
     ]
     assert (_span(board), _span(partnership)) == (("2023-07-13", "DAY", ""), ("2026-11-01", "MONTH", ""))
     assert board["absences"].split("|")[0] == "frequency"
