@@ -1,5 +1,6 @@
 """`create_app`: the HTTP side, GraphQL over HTTP at `/graphql`."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from server.settings import Settings
 __all__ = ["create_answers", "create_app", "today_in_london"]
 
 _LOG = logging.getLogger("icsgraph")
+_LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
 
 
 def today_in_london() -> date:
@@ -68,11 +70,14 @@ def create_app(
     `cursor_secret` seals cursors: processes that serve the same graph share it. Any secret of the deployment will do,
     such as the database's password.
     """
-    endpoint = _Endpoint(create_answers(settings, graph, cursor_secret, today), settings.max_body_bytes)
+    answers = create_answers(settings, graph, cursor_secret, today)
+    endpoint = _Endpoint(answers, settings.max_body_bytes)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(_warm(answers))
         yield
+        warming.cancel()
         close = getattr(graph, "close", None)
         if close is not None:
             await close()
@@ -86,6 +91,14 @@ def create_app(
         ],
         lifespan=lifespan,
     )
+
+
+async def _warm(answers: Answers) -> None:
+    """Have the database plan its largest statement while nobody waits: one just started takes seconds for the first."""
+    try:
+        await answers.answer(_LARGEST)
+    except IcsgraphError as error:
+        _LOG.warning("the graph does not answer yet: %s", error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Settings:
     query_timeout_seconds: Annotated[
         int,
         Setting("ICSGRAPH_QUERY_TIMEOUT_SECONDS", "Longest time of one query in the database.", _integer(1, 600)),
-    ] = 10
+    ] = 30
     default_page: Annotated[
         int, Setting("ICSGRAPH_DEFAULT_PAGE", "Items of a page where a query names no number.", _integer(1, 10000))
     ] = 100
