@@ -36,10 +36,14 @@ _INTROSPECTION = frozenset({"__schema", "__type"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as JSON in UTF-8; `has_data` is false where the request itself was at fault."""
+    """An answer as JSON in UTF-8; `has_data` is false where the request itself was at fault.
+
+    `sequence` is that of the graph it was read from; None where nothing was read, as for introspection alone.
+    """
 
     body: bytes
     has_data: bool
+    sequence: int | None = None
 
 
 class Answers:
@@ -97,7 +101,7 @@ class Answers:
                 data = await self._read(reading, coerced, extensions)
         except RequestError as error:
             return Answer(encoded({"errors": [error.formatted()], "extensions": extensions}), False)
-        return Answer(encoded({"data": data, "extensions": extensions}), True)
+        return Answer(encoded({"data": data, "extensions": extensions}), True, extensions.get("sequence"))
 
     async def sequence(self) -> int:
         """Return the graph's sequence, and learn its span."""

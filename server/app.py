@@ -4,9 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -17,20 +15,25 @@ from starlette.routing import Route
 
 from cypher.errors import IcsgraphError
 from cypher.graph import Graph
-from resolvers.answers import Answers
+from resolvers.answers import Answer, Answers
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
+from server.asked import Asked, Refusal, asked
 from server.errors import status_and_entry
 from server.health import Health
 from server.negotiation import GRAPHQL, JSON, media_type
 from server.settings import Settings
+from server.tags import TIMELESS, Tags
 
 __all__ = ["create_answers", "create_app", "today_in_london"]
 
 _LOG = logging.getLogger("icsgraph")
 _LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
+# The next change of the graph may be about any date, so an answer is good as long as its tag says so and no longer.
+_KEPT = {"cache-control": "private, no-cache", "vary": "Accept"}
+_NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
 
 
 def today_in_london() -> date:
@@ -71,7 +74,8 @@ def create_app(
     such as the database's password.
     """
     answers = create_answers(settings, graph, cursor_secret, today)
-    endpoint = _Endpoint(answers, settings.max_body_bytes)
+    shown = (settings.default_page, settings.max_page, settings.max_cost)
+    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), settings.max_body_bytes)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -101,30 +105,10 @@ async def _warm(answers: Answers) -> None:
         _LOG.warning("the graph does not answer yet: %s", error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a request asks: the document, its variables, which operation."""
-
-    query: str
-    variables: dict[str, Any]
-    operation_name: str | None
-    is_dry: bool = False
-
-
-class _Refusal(Exception):
-    """A request that is answered with an HTTP status of its own."""
-
-    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.message = message
-        self.headers = headers or {}
-
-
 class _Endpoint:
-    def __init__(self, answers: Answers, max_body_bytes: int) -> None:
+    def __init__(self, answers: Answers, tags: Tags, max_body_bytes: int) -> None:
         self._answers = answers
+        self._tags = tags
         self._max_body_bytes = max_body_bytes
 
     async def index(self, _: Request) -> Response:
@@ -144,10 +128,10 @@ class _Endpoint:
         try:
             if accepted is None:
                 message = f"Accept names no media type that is spoken here; send {GRAPHQL} or {JSON}."
-                raise _Refusal(406, "NOT_ACCEPTABLE", message)
-            asked = await self._asked(request)
-            answer = await self._answers.answer(asked.query, asked.variables, asked.operation_name, is_dry=asked.is_dry)
-        except _Refusal as refusal:
+                raise Refusal(406, "NOT_ACCEPTABLE", message)
+            what = await asked(request, self._max_body_bytes)
+            return await self._answered(what, accepted, request.headers.get("if-none-match"))
+        except Refusal as refusal:
             entry = {"message": refusal.message, "extensions": {"code": refusal.code}}
             return _response({"errors": [entry]}, refusal.status, accepted or JSON, refusal.headers)
         except ClientDisconnect:
@@ -160,75 +144,26 @@ class _Endpoint:
             _LOG.exception("unforeseen error")
             status, failure = status_and_entry(error)
             return _response({"errors": [failure]}, status, accepted or JSON)
+
+    async def _answered(self, what: Asked, accepted: str, if_none_match: str | None) -> Response:
+        digest = self._tags.digest(what, accepted)
+        held = self._tags.held(if_none_match, digest)
+        if held is not None and digest is not None:
+            sequence = None if held == TIMELESS else await self._answers.sequence()
+            if self._tags.is_good(held, sequence):
+                return Response(status_code=304, headers={**_KEPT, "etag": self._tags.tag(digest, sequence)})
+        answer = await self._answers.answer(what.query, what.variables, what.operation_name, is_dry=what.is_dry)
         status = 200 if answer.has_data or accepted == JSON else 400
-        return Response(answer.body, status, {"content-type": f"{accepted}; charset=utf-8"})
-
-    async def _asked(self, request: Request) -> _Asked:
-        if request.method in {"GET", "HEAD"}:
-            return self._from_query(request)
-        if request.method != "POST":
-            message = f"{request.method} is not allowed at /graphql; send POST, or GET for a query."
-            raise _Refusal(405, "METHOD_NOT_ALLOWED", message, {"allow": "GET, HEAD, POST"})
-        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if sent != "application/json":
-            message = f"Content-Type is {sent[:100] or 'missing'!r}; send application/json."
-            raise _Refusal(415, "UNSUPPORTED_MEDIA_TYPE", message)
-        return self._from_body(await self._body(request))
-
-    async def _body(self, request: Request) -> bytes:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self._max_body_bytes:
-                message = f"The body is larger than {self._max_body_bytes} bytes, which is the most that is allowed."
-                raise _Refusal(413, "BODY_TOO_LARGE", message)
-        return bytes(body)
-
-    @staticmethod
-    def _from_query(request: Request) -> _Asked:
-        query = request.query_params
-        if "query" not in query:
-            raise _Refusal(400, "NO_QUERY", "The query parameter `query` is missing: the GraphQL document to run.")
-        return _Asked(
-            query["query"],
-            _object("variables", _json(query["variables"], "variables")) if query.get("variables") else {},
-            query.get("operationName") or None,
+        return Response(
+            answer.body, status, {"content-type": f"{accepted}; charset=utf-8", **self._kept(answer, digest)}
         )
 
-    @staticmethod
-    def _from_body(body: bytes) -> _Asked:
-        sent = _json(body, "The body")
-        if isinstance(sent, list):
-            raise _Refusal(400, "BATCH_REFUSED", "The body is an array: send one request at a time, as an object.")
-        if not isinstance(sent, dict):
-            raise _Refusal(400, "MALFORMED_BODY", 'The body is no JSON object; send {"query": …, "variables": …}.')
-        query, name = sent.get("query"), sent.get("operationName")
-        if not isinstance(query, str):
-            raise _Refusal(400, "NO_QUERY", "`query` is missing or no text: send the GraphQL document to run.")
-        if name is not None and not isinstance(name, str):
-            raise _Refusal(
-                400, "MALFORMED_BODY", "`operationName` is no text: send the name of an operation, or leave it out."
-            )
-        is_dry = _object("extensions", sent.get("extensions")).get("dryRun", False)
-        if not isinstance(is_dry, bool):
-            raise _Refusal(400, "MALFORMED_BODY", "`extensions.dryRun` is neither true nor false.")
-        return _Asked(query, _object("variables", sent.get("variables")), name or None, is_dry)
-
-
-def _json(text: str | bytes, what: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except (orjson.JSONDecodeError, RecursionError) as error:
-        raise _Refusal(400, "MALFORMED_JSON", f"{what} is not JSON in UTF-8.") from error
-
-
-def _object(name: str, value: object) -> dict[str, Any]:
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise _Refusal(400, "MALFORMED_BODY", f"`{name}` is no JSON object; send one, or leave it out.")
-    return value
+    def _kept(self, answer: Answer, digest: str | None) -> dict[str, str]:
+        if digest is None or not answer.has_data:
+            return _NOT_KEPT
+        return {**_KEPT, "etag": self._tags.tag(digest, answer.sequence)}
 
 
 def _response(body: object, status: int, accepted: str, headers: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(body), status, {"content-type": f"{accepted}; charset=utf-8", **(headers or {})})
+    own = {"content-type": f"{accepted}; charset=utf-8", **_NOT_KEPT, **(headers or {})}
+    return Response(orjson.dumps(body), status, own)
