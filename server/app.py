@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -21,9 +24,10 @@ from resolvers.paging import CursorKey, PageLimits
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.asked import Asked, Refusal, asked
-from server.errors import status_and_entry
+from server.errors import RequestTimedOut, status_and_entry
 from server.health import Health
 from server.negotiation import GRAPHQL, JSON, media_type
+from server.persisted import PersistedDocuments
 from server.settings import Settings
 from server.tags import TIMELESS, Tags
 
@@ -31,6 +35,7 @@ __all__ = ["create_answers", "create_app", "today_in_london"]
 
 _LOG = logging.getLogger("icsgraph")
 _LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
+_COMPRESSION_LEVEL = 4  # of 9: JSON that repeats its keys shrinks with little effort, and there are others to serve
 # The next change of the graph may be about any date, so an answer is good as long as its tag says so and no longer.
 _KEPT = {"cache-control": "private, no-cache", "vary": "Accept"}
 _NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
@@ -75,7 +80,7 @@ def create_app(
     """
     answers = create_answers(settings, graph, cursor_secret, today)
     shown = (settings.default_page, settings.max_page, settings.max_cost)
-    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), settings.max_body_bytes)
+    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -93,8 +98,25 @@ def create_app(
             Route("/schema.graphql", endpoint.sdl, methods=["GET"]),
             Route("/", endpoint.index, methods=["GET"]),
         ],
+        middleware=_middleware(settings),
         lifespan=lifespan,
     )
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Return what each answer passes on its way out: compression, and outermost leave for other pages to read it."""
+    compressed = Middleware(GZipMiddleware, minimum_size=settings.compress_from_bytes, compresslevel=_COMPRESSION_LEVEL)
+    if not settings.cors_origins:
+        return [compressed]
+    # No credentials: there are none here, and with them a page could ask in its visitor's name.
+    leave = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["content-type", "if-none-match"],
+        expose_headers=["etag"],
+    )
+    return [leave, compressed]
 
 
 async def _warm(answers: Answers) -> None:
@@ -106,10 +128,12 @@ async def _warm(answers: Answers) -> None:
 
 
 class _Endpoint:
-    def __init__(self, answers: Answers, tags: Tags, max_body_bytes: int) -> None:
+    def __init__(self, answers: Answers, tags: Tags, settings: Settings) -> None:
         self._answers = answers
         self._tags = tags
-        self._max_body_bytes = max_body_bytes
+        self._documents = PersistedDocuments.of(settings.documents_file, are_all=settings.documents_only)
+        self._max_body_bytes = settings.max_body_bytes
+        self._timeout_seconds = settings.request_timeout_seconds
 
     async def index(self, _: Request) -> Response:
         """Say where things are."""
@@ -129,8 +153,7 @@ class _Endpoint:
             if accepted is None:
                 message = f"Accept names no media type that is spoken here; send {GRAPHQL} or {JSON}."
                 raise Refusal(406, "NOT_ACCEPTABLE", message)
-            what = await asked(request, self._max_body_bytes)
-            return await self._answered(what, accepted, request.headers.get("if-none-match"))
+            return await self._within_time(request, accepted)
         except Refusal as refusal:
             entry = {"message": refusal.message, "extensions": {"code": refusal.code}}
             return _response({"errors": [entry]}, refusal.status, accepted or JSON, refusal.headers)
@@ -144,6 +167,16 @@ class _Endpoint:
             _LOG.exception("unforeseen error")
             status, failure = status_and_entry(error)
             return _response({"errors": [failure]}, status, accepted or JSON)
+
+    async def _within_time(self, request: Request, accepted: str) -> Response:
+        # The database has a limit of its own, but may not heed it, and a client may send its body byte by byte.
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                what = await asked(request, self._max_body_bytes, self._documents)
+                return await self._answered(what, accepted, request.headers.get("if-none-match"))
+        except TimeoutError as error:
+            message = f"The request took longer than {self._timeout_seconds} s; ask for less at once."
+            raise RequestTimedOut(message) from error
 
     async def _answered(self, what: Asked, accepted: str, if_none_match: str | None) -> Response:
         digest = self._tags.digest(what, accepted)

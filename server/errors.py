@@ -12,6 +12,7 @@ IcsgraphError
     ├── Neo4jDied             the local Neo4j ended while it was starting
     ├── Neo4jUnreachable      no Neo4j answers at the address, or it refuses us
     ├── QueryTimedOut         a statement took longer than it may
+    ├── RequestTimedOut       a whole request took longer than it may
     └── QueryFailed           the database refused or failed on a statement of ours: a defect of ours
 
 `status_and_entry` is the one place that knows which of all errors is which HTTP status.
@@ -64,6 +65,10 @@ class QueryTimedOut(ServerError):
     """A statement took longer than it may."""
 
 
+class RequestTimedOut(ServerError):
+    """A whole request took longer than it may, with reading it and everything else."""
+
+
 class QueryFailed(ServerError):
     """The database refused or failed on a statement of ours."""
 
@@ -72,6 +77,7 @@ class QueryFailed(ServerError):
 _MADE_FOR_CLIENTS: tuple[tuple[type[IcsgraphError], int, str], ...] = (
     (Neo4jUnreachable, 503, "DATABASE_UNAVAILABLE"),
     (QueryTimedOut, 504, "TOOK_TOO_LONG"),
+    (RequestTimedOut, 504, "TOOK_TOO_LONG"),
     (GraphNotPrepared, 503, "GRAPH_IS_EMPTY"),
 )
 

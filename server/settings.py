@@ -1,6 +1,7 @@
 """The settings: environment variables, each with its default and one line of help, read once into a frozen value."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from server.user_folders import user_cache, user_state
 
 Parser = Callable[[str], Any]
 """Gives the value of a text; a ValueError of it says what is allowed."""
+_ANSWERS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?")
 
 
 def _path(text: str) -> Path:
@@ -29,6 +32,19 @@ def _web_address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise ValueError("an address that begins with https:// or http://")
     return text.rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/") for part in text.split(","))
+    if origins != ("*",) and not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError("addresses of pages like https://example.org, with commas between them, or * for all")
+    return origins
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in _ANSWERS:
+        raise ValueError("yes or no")
+    return _ANSWERS[text.lower()]
 
 
 def _integer(least: int, most: int) -> Parser:
@@ -104,6 +120,39 @@ class Settings:
         int,
         Setting("ICSGRAPH_QUERY_TIMEOUT_SECONDS", "Longest time of one query in the database.", _integer(1, 600)),
     ] = 30
+    request_timeout_seconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_REQUEST_TIMEOUT_SECONDS", "Longest time of one request, from its first byte on.", _integer(1, 600)
+        ),
+    ] = 60
+    compress_from_bytes: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_COMPRESS_FROM_BYTES",
+            "Smallest answer that is compressed for whoever accepts gzip, in bytes.",
+            _integer(1, 1_000_000_000),
+        ),
+    ] = 1000
+    cors_origins: Annotated[
+        tuple[str, ...],
+        Setting(
+            "ICSGRAPH_CORS_ORIGINS",
+            "Web pages of other addresses whose scripts may ask, like https://example.org, with commas; * is all.",
+            _origins,
+            "none",
+        ),
+    ] = ()
+    documents_file: Annotated[
+        Path | None,
+        Setting(
+            "ICSGRAPH_DOCUMENTS_FILE", "JSON file of documents by documentId, besides those that come along.", _path
+        ),
+    ] = None
+    documents_only: Annotated[
+        bool,
+        Setting("ICSGRAPH_DOCUMENTS_ONLY", "Whether only documents by documentId are answered.", _yes_or_no, "no"),
+    ] = False
     default_page: Annotated[
         int, Setting("ICSGRAPH_DEFAULT_PAGE", "Items of a page where a query names no number.", _integer(1, 10000))
     ] = 100

@@ -1,6 +1,7 @@
-"""What tests over HTTP share: a client of the application, and the recording graph under it."""
+"""What tests over HTTP share: a client of the application, and the graphs under it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -14,7 +15,17 @@ from server.database import Neo4jGraph
 from server.settings import Settings
 from tests.reading import TODAY, RecordingGraph
 
-__all__ = ["client_of", "code_of", "serving"]
+__all__ = ["SilentGraph", "client_of", "code_of", "serving"]
+
+
+class SilentGraph:
+    """A `Graph` that never answers, as a database that loops or a connection that died."""
+
+    async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+        """Wait for ever."""
+        del text, parameters
+        await asyncio.Event().wait()
+        return []
 
 
 @asynccontextmanager

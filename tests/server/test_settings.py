@@ -24,6 +24,13 @@ def test_what_the_environment_says_is_taken() -> None:
     assert (settings.port, settings.data, settings.neo4j_uri) == (0, Path("/somewhere"), "neo4j+s://graph.example")
 
 
+def test_several_pages_may_be_named() -> None:
+    """With commas between them, and with or without a slash at the end."""
+    settings = Settings.from_environment({"ICSGRAPH_CORS_ORIGINS": "https://a.example/, http://localhost:5173"})
+
+    assert settings.cors_origins == ("https://a.example", "http://localhost:5173")
+
+
 def test_data_and_cache_follow_the_xdg_folders() -> None:
     """The user's folders are those that the environment given names, not those of this process."""
     settings = Settings.from_environment({"XDG_DATA_HOME": "/kept", "XDG_CACHE_HOME": "/fetched"})
@@ -42,6 +49,10 @@ def test_data_and_cache_follow_the_xdg_folders() -> None:
         ("ICSGRAPH_MAX_PAGE", "9" * 5000, "a whole number from 1 to 10000"),
         ("NEO4J_URI", "http://127.0.0.1:7474", "an address like bolt://host:7687"),
         ("NEO4J_URI", "bolt://", "an address like bolt://host:7687"),
+        ("ICSGRAPH_DOCUMENTS_ONLY", "perhaps", "yes or no"),
+        ("ICSGRAPH_CORS_ORIGINS", "example.org", "addresses of pages like https://example.org"),
+        ("ICSGRAPH_CORS_ORIGINS", "https://example.org/page", "addresses of pages like https://example.org"),
+        ("ICSGRAPH_CORS_ORIGINS", "*, https://example.org", "addresses of pages like https://example.org"),
         ("ICSGRAPH_MAVEN_REPOSITORY", "ftp://example", "an address that begins with https:// or http://"),
     ],
 )
@@ -92,5 +103,5 @@ def test_every_setting_is_listed_with_a_sentence() -> None:
     """What people read comes from the class itself."""
     variables = [variable for variable, _, _ in listing()]
 
-    assert len(set(variables)) == len(variables) == 23
+    assert len(set(variables)) == len(variables) == 28
     assert all(explanation.endswith(".") for _, _, explanation in listing())
