@@ -18,9 +18,12 @@ from resolvers.plan import Bound, Circumstances
 from resolvers.selection import Argument
 
 __all__ = [
+    "BeginningParameter",
     "ChoiceParameter",
     "CodeParameter",
+    "CodesParameter",
     "DateParameter",
+    "DaysParameter",
     "LimitParameter",
     "WindowParameter",
     "global_id",
@@ -30,6 +33,7 @@ __all__ = [
 _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
+_MOST_DAYS = 36_500
 _ALLOWED = {
     ArgumentKind.ODS_CODE: (_ODS_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
     ArgumentKind.ONS_CODE: (_ONS_CODE, "an ONS code of one capital letter and eight digits, like E54000042"),
@@ -155,6 +159,77 @@ class ChoiceParameter:
     def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
         given = self.argument.bound(variables) if self.argument else None
         bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
+
+
+@dataclass(frozen=True, slots=True)
+class BeginningParameter:
+    """`from`: the first of two dates; the second is the clock of the subtree, and is bound before."""
+
+    name: str
+    clock: str
+    key: str
+    argument: Argument | None
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        end = bound.dates[self.clock]
+        if not isinstance(given, date) or given > end:
+            raise MalformedArgument(
+                f"{self.key} was sent from: {given} and to: {end}; the first date must not be after the second.",
+                "DATES_REVERSED",
+                path=[self.key],
+                locations=[self.location],
+                details={"argument": "from", "sent": str(given), "allowed": f"at most {end}"},
+            )
+        bound.parameters[self.name] = given
+
+
+@dataclass(frozen=True, slots=True)
+class CodesParameter:
+    """A list of codes of any kind; what is no code is no mistake here, but finds nothing."""
+
+    name: str
+    key: str
+    argument: Argument | None
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        codes = given if isinstance(given, list) else [given]
+        most = circumstances.pages.maximum
+        if len(codes) > most:
+            raise MalformedArgument(
+                f"{self.key} was sent {len(codes)} codes; at most {most} are allowed. Send them in parts.",
+                "TOO_MANY_CODES",
+                path=[self.key],
+                locations=[self.location],
+                details={"argument": "codes", "sent": len(codes), "allowed": most},
+            )
+        bound.parameters[self.name] = [str(one)[:200] for one in codes]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysParameter:
+    """A number of days; null where it is left out."""
+
+    name: str
+    argument_name: str
+    key: str
+    argument: Argument | None
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        if given is not None and (not isinstance(given, int) or not 1 <= given <= _MOST_DAYS):
+            raise MalformedArgument(
+                f"{self.key}({self.argument_name}:) was sent {given}; it is a number of days from 1 to {_MOST_DAYS}.",
+                "DAYS_OUT_OF_RANGE",
+                path=[self.key],
+                locations=[self.location],
+                details={"argument": self.argument_name, "sent": given, "allowed": f"1 to {_MOST_DAYS}"},
+            )
+        bound.parameters[self.name] = given
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from itertools import count
 
 from resolvers import objects, writing
 from resolvers.anchor import Anchor, Row
-from resolvers.arguments import ChoiceParameter, CodeParameter, DateParameter
+from resolvers.arguments import (
+    BeginningParameter,
+    ChoiceParameter,
+    CodeParameter,
+    CodesParameter,
+    DateParameter,
+    DaysParameter,
+)
 from resolvers.as_of import Clock
 from resolvers.concept import (
     ArgumentKind,
@@ -31,6 +38,7 @@ from resolvers.concept import (
     Lookup,
     Root,
     RootConnection,
+    Rows,
     ScopedAbsences,
     SequenceValue,
     Single,
@@ -156,6 +164,8 @@ class _Compiler:
                 return objects.absences(self, field, selection, anchor, row)
             case Link():
                 return self._link(field, selection, anchor, row)
+            case Rows():
+                return self._rows(field, selection, anchor, row)
             case EntityList() | Single():
                 return objects.entities(self, field, selection, anchor, row)
             case RootConnection():
@@ -180,7 +190,30 @@ class _Compiler:
         )
         return connection(self, pattern, selection, anchor, row)
 
+    def _rows(self, field: Rows, selection: Selection, anchor: Anchor, row: Row) -> str:
+        pattern = Pattern(
+            target=field.type,
+            name=f"{anchor.concept}.{selection.field}",
+            about=("", selection.field),
+            match=lambda *_: ("", []),
+            counted=None,
+            clauses=lambda item: replace(anchor, item=item).fill(field.match),
+            listed=anchor.fill(field.match) if field.is_list else None,
+        )
+        return connection(self, pattern, selection, anchor, row)
+
     # The root
+
+    def _rows_anchor(self, root: Concept, field: Rows, selection: Selection) -> Anchor:
+        clock = self._clock(selection)
+        choices: tuple[tuple[str, str], ...] = ()
+        if field.days is not None:
+            parameter = f"p{self.number()}"
+            self.take(
+                DaysParameter(parameter, field.days, selection.key, selection.argument(field.days), selection.location)
+            )
+            choices = ((field.days, parameter),)
+        return Anchor(clock, concept=root.name, choices=choices)
 
     def _root(self, root: Concept, selection: Selection, row: Row) -> str:
         if selection.field == "__typename":
@@ -191,12 +224,14 @@ class _Compiler:
                 return self._lookup(field, selection, row)
             case RootConnection():
                 return self._all(root.name, field, selection, row)
+            case Rows():
+                return self._rows(field, selection, self._rows_anchor(root, field, selection), row)
             case Root():
                 return self._root_object(field, selection, row)
         raise PlanError(f"Query.{selection.field} is not described in the catalogue.")
 
-    def _clock(self, selection: Selection) -> Clock:
-        argument = selection.argument("asOf")
+    def _clock(self, selection: Selection, name: str = "asOf") -> Clock:
+        argument = selection.argument(name)
         clock = Clock(f"p{self.number()}", self._is_now(argument))
         self._clocks.append(clock)
         self._parameters.append(DateParameter(clock.parameter, argument))
@@ -222,6 +257,20 @@ class _Compiler:
         parameter = f"p{self.number()}"
         self._parameters.append(ChoiceParameter(parameter, selection.argument(name)))
         return parameter
+
+    def _read_as_choices(self, field: Root, clock: Clock, selection: Selection) -> tuple[tuple[str, str], ...]:
+        choices = [(name, self._choice(name, selection)) for name in field.choices]
+        key, location = selection.key, selection.location
+        if field.begins is not None:
+            parameter = f"p{self.number()}"
+            argument = selection.argument(field.begins)
+            self.take(BeginningParameter(parameter, clock.parameter, key, argument, location))
+            choices.append((field.begins, parameter))
+        if field.codes is not None:
+            parameter = f"p{self.number()}"
+            self.take(CodesParameter(parameter, key, selection.argument(field.codes), location))
+            choices.append((field.codes, parameter))
+        return tuple(choices)
 
     def _all(self, holder: str, field: RootConnection, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)
@@ -274,7 +323,7 @@ class _Compiler:
         return f"CALL () {{ {either} }} WITH {node} WHERE {is_ours}"
 
     def _root_object(self, field: Root, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection)
+        clock = self._clock(selection, field.clock)
         name = f"x{self.number()}"
         inner = Row(name)
         concept = self.concept(field.type)
@@ -282,7 +331,7 @@ class _Compiler:
             anchor = Anchor(clock, record="graph", item="graph")
             source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
             return f"(lambda {name}: {source})({row.add(str(inner))})"
-        code = self._code(field.type, field.arguments, selection)
+        code = self._code(field.type, field.arguments, selection) if field.arguments else ""
         subject = f"n{self.number()}"
         anchor = Anchor(
             clock,
@@ -291,7 +340,7 @@ class _Compiler:
             record=subject,
             item=subject,
             code=code,
-            choices=tuple((name, self._choice(name, selection)) for name in field.choices),
+            choices=self._read_as_choices(field, clock, selection),
         )
         source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
         held = f"o{self.number()}"

@@ -29,6 +29,7 @@ __all__ = [
     "Lookup",
     "Root",
     "RootConnection",
+    "Rows",
     "ScopedAbsences",
     "SequenceValue",
     "Single",
@@ -143,6 +144,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are no entities, as a connection: `match` are clauses that bind `{item}`, a map with a unique `key`.
+
+    The key is a text of ASCII, by which the rows are sorted and paged. `degree` is how many there are on average;
+    `days` names an argument that is a number of days, which `match` reads as `{choice:<name>}`. Where `is_list`,
+    `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
+    """
+
+    type: str
+    match: str
+    degree: int
+    days: str | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EntityList:
     """Entities that an expression holds as a list of nodes; `target` is a concept or an interface."""
 
@@ -194,13 +211,18 @@ class RootConnection:
 class Root:
     """An object that hangs on nothing or on a subject found by a code: `graph`, `coverage`.
 
-    `choices` are arguments of a closed set, which templates below read as `{choice:name}`, null where left out.
+    `choices` are arguments of a closed set, which templates below read as `{choice:name}`, null where left out. `clock`
+    names the argument of the date; `begins` that of an earlier one, `codes` that of a list of codes of any kind, which
+    are read in the same way.
     """
 
     type: str
     match: str = ""
     arguments: tuple[tuple[str, ArgumentKind], ...] = ()
     choices: tuple[str, ...] = ()
+    clock: str = "asOf"
+    begins: str | None = None
+    codes: str | None = None
 
 
 Field = (
@@ -212,6 +234,7 @@ Field = (
     | Listed
     | ScopedAbsences
     | Link
+    | Rows
     | EntityList
     | Single
     | Count

@@ -16,7 +16,8 @@ class Pattern:
 
     `match` gives the Cypher pattern and its conditions for the names of node and relationship; `counted` a pattern
     that needs no condition, which the degree or label store counts. `key` is the property that tells apart parallel
-    relationships. `about` pairs what a Scope is about with the field.
+    relationships. `about` pairs what a Scope is about with the field. Where `clauses` is set, the rows are maps that
+    these clauses bind to the name of the node, and there is no pattern; `listed` is a list of them in order.
     """
 
     target: str
@@ -25,6 +26,8 @@ class Pattern:
     match: Callable[[str, str], tuple[str, list[str]]]
     counted: str | None
     key: str | None = None
+    clauses: Callable[[str], str] | None = None
+    listed: str | None = None
 
 
 def connection(walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor, row: Row) -> str:
@@ -52,13 +55,20 @@ class _Page:
         self._value, self._rows = f"x{walk.number()}", f"x{walk.number()}"
         self._row = Row(f"x{walk.number()}")
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
-        self._order = walk.order(pattern.target, node) + key
-        self._row.add(self._order)
-        self._text, conditions = pattern.match(node, edge)
-        self._conditions = [condition for condition in conditions if condition]
-        self._state, values = walk.state(self._node_groups(), node, anchor)
         name = selection.groups[0].types[0]
-        self._anchor = Anchor(anchor.clock, node=node, values=values, edge=edge, record=edge, item=node, concept=name)
+        if pattern.clauses is not None:
+            self._order = f"{node}.key"
+            self._text, self._conditions, self._state = pattern.clauses(node), [], ""
+            self._anchor = replace(anchor, record=node, item=node, concept=name)
+        else:
+            self._order = walk.order(pattern.target, node) + key
+            text, conditions = pattern.match(node, edge)
+            self._text, self._conditions = f"MATCH {text}", [condition for condition in conditions if condition]
+            self._state, values = walk.state(self._node_groups(), node, anchor)
+            self._anchor = Anchor(
+                anchor.clock, node=node, values=values, edge=edge, record=edge, item=node, concept=name
+            )
+        self._row.add(self._order)
 
     def write(self, row: Row) -> str:
         held = Row(self._value)
@@ -98,7 +108,7 @@ class _Page:
         return tuple(groups)
 
     def _node(self, item: Selection) -> str:
-        anchor = replace(self._anchor, record=self._anchor.values)
+        anchor = self._anchor if self._pattern.clauses else replace(self._anchor, record=self._anchor.values)
         expression, source = self._walk.entity(item.groups, anchor, "{value}")
         return source.replace("{value}", self._row.add(expression))
 
@@ -134,7 +144,11 @@ class _Page:
     def _total(self) -> str:
         if self._pattern.counted is not None:
             return f"COUNT {{ {self._pattern.counted} }}"
-        return f"COUNT {{ MATCH {self._text} WHERE {' AND '.join(self._conditions)} }}"
+        if self._pattern.listed is not None:
+            return f"size({self._pattern.listed})"
+        if self._pattern.clauses is not None:
+            return f"COUNT {{ {self._text} RETURN {self._anchor.item} }}"
+        return f"COUNT {{ {self._text} WHERE {' AND '.join(self._conditions)} }}"
 
     def _collected(self) -> str:
         backward = self._walk.is_backward(self._selection)
@@ -155,8 +169,13 @@ class _Page:
                 location=self._selection.location,
             )
         )
+        if self._pattern.listed is not None:
+            rows = f"[one IN {self._pattern.listed} WHERE one.key {'<' if backward else '>'} ${self._window}Key]"
+            ordered = f"reverse({rows})" if backward else rows
+            item = self._anchor.item
+            return f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item} RETURN {self._row} }}"
         where = " AND ".join([*self._conditions, f"{self._order} {'<' if backward else '>'} ${self._window}Key"])
         return (
-            f"COLLECT {{ MATCH {self._text} WHERE {where}{self._state}\n"
+            f"COLLECT {{ {self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}\n"
             f"    RETURN {self._row} ORDER BY {self._order}{' DESC' if backward else ''} LIMIT ${self._window}Limit }}"
         )

@@ -20,6 +20,7 @@ from resolvers.concept import (
     Lookup,
     Root,
     RootConnection,
+    Rows,
     ScopedAbsences,
     Single,
 )
@@ -105,7 +106,7 @@ def _parts(holder: str, selections: tuple[Selection, ...], catalogue: Catalogue,
     found: list[Price] = []
     for selection in selections:
         field = concept.fields.get(selection.field)
-        if isinstance(field, Link | RootConnection) and not _asks_rows(selection):
+        if isinstance(field, Link | Rows | RootConnection) and not _asks_rows(selection):
             continue
         below = _below(field, selection, catalogue, degrees)
         rows, is_paged = _rows(field, holder, catalogue, degrees)
@@ -125,6 +126,8 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
     match field:
         case Link():
             return degrees.rows(catalogue, holder, field), True
+        case Rows():
+            return float(field.degree), True
         case RootConnection():
             return max(_LEAST, degrees.counts.get(field.target, 0)), True
         case Lookup() | Root() | Single():
@@ -138,7 +141,7 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
 
 def _below(field: Field | None, selection: Selection, catalogue: Catalogue, degrees: Degrees) -> tuple[Price, ...]:
     """Return what is asked below: of an interface the dearest type, of a page what edges and nodes ask together."""
-    if isinstance(field, Link | RootConnection):
+    if isinstance(field, Link | Rows | RootConnection):
         inner = [
             one
             for group in selection.groups

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import orjson
+from neo4j.spatial import Point
 from neo4j.time import Date, DateTime
 
 from resolvers.arguments import global_id
@@ -30,6 +31,7 @@ def function(source: str) -> Callable[[Sequence[Any], Bound, CursorKey], dict[st
         "frame": _frame,
         "has_next": _has_next,
         "has_previous": _has_previous,
+        "text": _text,
     }
     made: Callable[[Sequence[Any], Bound, CursorKey], dict[str, Any]] = eval(source, reachable)  # noqa: S307  # see above
     return made
@@ -44,6 +46,19 @@ def _iso_text(value: object) -> str:
     if isinstance(value, Date | DateTime):
         return value.iso_format()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _text(value: object) -> str | None:
+    """Return a value of any kind as one text: a list by its parts, a point by longitude and latitude."""
+    if isinstance(value, list | tuple) and not isinstance(value, Point):
+        return "; ".join(str(_text(one)) for one in value)
+    if isinstance(value, Point):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, Date | DateTime):
+        return value.iso_format()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def _frame(row: Sequence[Any], bound: Bound, name: str, clock: str) -> Any:

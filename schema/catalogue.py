@@ -21,11 +21,13 @@ from schema import (
     boards,
     claims,
     collaboratives,
+    comparison,
     coverage,
     documents,
     functions,
     glossary,
     graph,
+    history,
     hubs,
     knowledge,
     knowledge_networks,
@@ -39,6 +41,7 @@ from schema import (
     plans,
     practices,
     provenance,
+    recasting,
     regions,
     seats,
     sub_icb_locations,
@@ -48,7 +51,7 @@ from schema import (
     trusts,
     wellbeing_boards,
 )
-from schema.description import GRAPH, ConceptDeclaration, Relationship, property_of
+from schema.description import GRAPH, ConceptDeclaration, Relationship, RowsField, property_of
 from schema.links import EDGES, PageInfo
 from schema.provenance import Absence, Entity, Node
 from schema.query import page_arguments, query_type, schema_field
@@ -83,6 +86,9 @@ _MODULES = (
     knowledge_networks,
     coverage,
     successions,
+    history,
+    comparison,
+    recasting,
     claims,
     organisations,
     provenance,
@@ -136,7 +142,11 @@ class _Assembly:
         for one in self._relationships:
             self._link(one, Direction.FORWARD)
             self._link(one, Direction.BACKWARD)
+        for module in _MODULES:
+            for rows in getattr(module, "ROWS", ()):
+                self._rows_field(rows)
         roots = {name: self._connection(name, None) for name in self._concepts}
+        roots |= {name: one for (name, edge), one in self._connections.items() if edge is None}
         query = query_type(self._concepts.values(), self._classes, roots)
         schema = strawberry.Schema(
             query=query,
@@ -165,6 +175,13 @@ class _Assembly:
             if holder in self._about:
                 self._about[holder].append((one.type, name))
 
+    def _rows_field(self, one: RowsField) -> None:
+        """Give a class the connection of rows that is declared of it; what is declared of Entity, every concept."""
+        connection = self._connection(one.place.type, None)
+        for holder in (one.holder, *self._entities) if one.holder == Entity.__name__ else (one.holder,):
+            field = schema_field(one.name, connection, one.description, one.place, page_arguments())
+            self._classes[holder].__strawberry_definition__.fields.append(field)
+
     def _connection(self, target: str, edge: str | None) -> Any:
         """Return the connection type of a target, with edges of one kind; without a kind it is a root's."""
         if (target, edge) not in self._connections:
@@ -189,8 +206,12 @@ class _Assembly:
                 "nodes": (list[entity], "The rows of the page."),  # type: ignore[valid-type]  # known at run time alone
                 "page_info": (PageInfo, "Where the page stands."),
                 "total_count": (int, "How many there are at the date, on all pages."),
-                "absent": (list[Absence], "What is not here at the date although it may exist, and why."),
             }
+            if edge or target in self._concepts:
+                described["absent"] = (
+                    list[Absence],
+                    "What is not here at the date although it may exist, and why.",
+                )
             made = type(
                 f"{name}Connection",
                 (),

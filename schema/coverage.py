@@ -17,6 +17,7 @@ from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, V
 from schema.scalars import Date
 
 __all__ = [
+    "CODED",
     "COVERAGE",
     "RELATIONSHIPS",
     "Coverage",
@@ -96,7 +97,7 @@ _EXPLANATIONS = (
     " settles: 'A source that speaks of this group.'}] ELSE rows END AS {item}"
 )
 _NEAREST_SERVICES = _called(_embedded(load("coverage/nearest").text.strip()).replace("$first", "{limit}"), _NEAREST)
-_CODED = "', '".join(
+CODED = "', '".join(
     (
         "PrimaryCareNetwork",
         "GPPractice",
@@ -112,7 +113,7 @@ _CODED = "', '".join(
 # sub-ICB location.
 _SUBJECT = (
     "CALL () { "
-    f"UNWIND ['{_CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
+    f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
     "MATCH (:Identifier {id: 'ONS:' + "
     "{code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-(found:Entity)"
     " RETURN found } "

@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.concept import ArgumentKind, Field, Value
+from resolvers.concept import ArgumentKind, Field, Rows, Value
 
 __all__ = [
     "ConceptDeclaration",
     "Relationship",
+    "RowsField",
     "concept",
     "graph_field",
     "interface",
@@ -62,6 +63,16 @@ class Relationship:
     backward_description: str
     edge: str = "Link"
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowsField:
+    """A connection of rows that are no entities, as a field of the class `holder`; of Entity, of every concept."""
+
+    holder: str
+    name: str
+    description: str
+    place: Rows
 
 
 def graph_field(place: Field, description: str, name: str | None = None) -> Any:

@@ -4,6 +4,7 @@ For each concept one by code and all as a connection, and the questions that spa
 """
 
 from collections.abc import Iterable, Mapping
+from keyword import iskeyword
 from typing import Any
 
 import strawberry
@@ -14,11 +15,14 @@ from strawberry.utils.str_converters import to_snake_case
 
 from resolvers.concept import ArgumentKind, Field, Lookup, Root, RootConnection
 from schema.claims import Claim
+from schema.comparison import COMPARISON, ComparedKind, Comparison
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
 from schema.graph import Graph
+from schema.history import UPCOMING
 from schema.links import StaffGroup
 from schema.provenance import Node
+from schema.recasting import RECASTING, Recast
 from schema.scalars import Date
 
 __all__ = ["page_arguments", "query_type", "schema_field"]
@@ -55,7 +59,7 @@ def arguments(described: Mapping[str, tuple[Any, str]], required: Iterable[str] 
     needed = set(required)
     return [
         StrawberryArgument(
-            python_name=to_snake_case(name),
+            python_name=to_snake_case(name) + ("_" if iskeyword(name) else ""),
             graphql_name=name,
             type_annotation=StrawberryAnnotation(kind if name in needed else kind | None),
             description=description or None,
@@ -152,6 +156,46 @@ def query_type(
                 },
                 ["of"],
             ),
+        )
+    )
+    fields.append(
+        schema_field(
+            "compare",
+            Comparison,
+            "What became of all of one kind between two dates: opened, closed, moved, renamed, recoded, succeeded.",
+            COMPARISON,
+            arguments(
+                {
+                    "from": (Date, "The first date."),
+                    "to": (Date, "The second date."),
+                    "kind": (ComparedKind, "Of what kind."),
+                },
+                ["from", "to", "kind"],
+            ),
+        )
+    )
+    fields.append(
+        schema_field(
+            "recast",
+            Recast,
+            "Any mixture of ODS and ONS codes of any vintage as they are at one date, with what could not be placed.",
+            RECASTING,
+            arguments(
+                {
+                    "codes": (list[str], "ODS and ONS codes; at most as many as a page has rows."),
+                    "to": (Date, "The date."),
+                },
+                ["codes", "to"],
+            ),
+        )
+    )
+    fields.append(
+        schema_field(
+            "upcoming",
+            connections[UPCOMING.type],
+            "What is recorded and not yet in force at the date, in the order of the dates.",
+            UPCOMING,
+            arguments({**PAGE_ARGUMENTS, **_AS_OF, "within": (int, "Only what comes within so many days.")}),
         )
     )
     _graph_fields(connections)

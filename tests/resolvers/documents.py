@@ -63,7 +63,7 @@ _CODES = {
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
-    {"coverage", "located"}
+    {"coverage", "located", "history", "allSuccessors", "allPredecessors"}
 )  # dear to plan or to run: asked seldom, so that many documents can be tried
 
 
