@@ -23,6 +23,7 @@ __all__ = [
     "DateParameter",
     "LimitParameter",
     "WindowParameter",
+    "checked_body_code",
     "global_id",
     "parse_global_id",
 ]
@@ -30,7 +31,9 @@ __all__ = [
 _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
+_BODY_CODE = re.compile(r"[A-Z0-9]{3,10}|U")
 _ALLOWED = {
+    ArgumentKind.BODY_CODE: (_BODY_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
     ArgumentKind.ODS_CODE: (_ODS_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
     ArgumentKind.ONS_CODE: (_ONS_CODE, "an ONS code of one capital letter and eight digits, like E54000042"),
     ArgumentKind.SLUG: (
@@ -45,7 +48,7 @@ def global_id(entity_id: str) -> str:
     return base64.urlsafe_b64encode(entity_id.encode()).decode().rstrip("=")
 
 
-def parse_global_id(sent: str, key: str, location: Location | None = None) -> str:
+def parse_global_id(sent: str, key: str, location: Location | None = None, argument: str = "id") -> str:
     """Return concept and code within a global id.
 
     Raises:
@@ -61,7 +64,7 @@ def parse_global_id(sent: str, key: str, location: Location | None = None) -> st
             "MALFORMED_ID",
             path=[key],
             locations=[location] if location else [],
-            details={"argument": "id", "sent": sent[:200]},
+            details={"argument": argument, "sent": sent[:200]},
         )
     return decoded
 
@@ -120,9 +123,11 @@ class CodeParameter:
             return text.zfill(12)
         if kind is ArgumentKind.ANY_CODE:
             return self._checked_any(name, text)
+        if kind is ArgumentKind.BODY_CODE:
+            return checked_body_code(text, self.key, name, self.location)
         pattern, allowed = _ALLOWED[kind]
         if not pattern.fullmatch(text):
-            raise self._malformed(name, text, allowed)
+            raise _malformed(self.key, name, text, allowed, self.location)
         if kind is ArgumentKind.ONS_CODE:
             return f"ONS:{text}"
         return f"{self.concept}:{text}" if self.is_entity else text
@@ -130,19 +135,31 @@ class CodeParameter:
     def _checked_any(self, name: str, text: str) -> str:
         if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
             return text
-        raise self._malformed(
-            name, text, f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
-        )
+        allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
+        raise _malformed(self.key, name, text, allowed, self.location)
 
-    def _malformed(self, name: str, text: str, allowed: str) -> MalformedArgument:
-        hint = " Codes are written in capitals." if text != text.upper() and "capital" in allowed else ""
-        return MalformedArgument(
-            f"{self.key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
-            "MALFORMED_CODE",
-            path=[self.key],
-            locations=[self.location],
-            details={"argument": name, "sent": text[:200], "allowed": allowed},
-        )
+
+def checked_body_code(text: str, key: str, name: str, location: Location) -> str:
+    """Return an ODS code, or a code that stands on a list for no body.
+
+    Raises:
+        MalformedArgument: MALFORMED_CODE where it is neither.
+    """
+    pattern, allowed = _ALLOWED[ArgumentKind.BODY_CODE]
+    if not pattern.fullmatch(text):
+        raise _malformed(key, name, text, allowed, location)
+    return text
+
+
+def _malformed(key: str, name: str, text: str, allowed: str, location: Location) -> MalformedArgument:
+    hint = " Codes are written in capitals." if text != text.upper() and "capital" in allowed else ""
+    return MalformedArgument(
+        f"{key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
+        "MALFORMED_CODE",
+        path=[key],
+        locations=[location],
+        details={"argument": name, "sent": text[:200], "allowed": allowed},
+    )
 
 
 @dataclass(frozen=True, slots=True)
