@@ -164,14 +164,17 @@ def _malformed(key: str, name: str, text: str, allowed: str, location: Location)
 
 @dataclass(frozen=True, slots=True)
 class ChoiceParameter:
-    """One of a closed set, as the schema's enum holds its value; null where it is left out."""
+    """One of a closed set or several, as the schema's enum holds their values; null where it is left out."""
 
     name: str
     argument: Argument | None
 
     def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
         given = self.argument.bound(variables) if self.argument else None
-        bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
+        if isinstance(given, list):
+            bound.parameters[self.name] = [one.value if isinstance(one, Enum) else one for one in given]
+        else:
+            bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class ArgumentKind(Enum):
     GLOBAL_ID = "id"
     BODY_CODE = "ods code, or one that stands for none"
     BODY_CODES = "list of such codes"
-    CHOICE = "one of a closed set"
+    CHOICE = "one or several of a closed set"
+    TEXT = "text to search for"
     SEQUENCE = "sequence"
     LIMIT = "limit"
 

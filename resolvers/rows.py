@@ -7,6 +7,7 @@ from resolvers.concept import ArgumentKind, Rows
 from resolvers.errors import PlanError
 from resolvers.lists import ListParameter
 from resolvers.objects import object_of
+from resolvers.search import SearchParameter
 from resolvers.selection import Selection
 
 __all__ = ["rows"]
@@ -41,6 +42,8 @@ def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> s
             walk.take(ChoiceParameter(parameter, argument))
         case ArgumentKind.LIMIT:
             walk.take(LimitParameter(parameter, key, argument, location))
+        case ArgumentKind.TEXT:
+            walk.take(SearchParameter(parameter, argument, key, location))
         case _:
             raise PlanError(f"{key}({name}:) is of a kind that a list does not take: {kind}.")
     return parameter

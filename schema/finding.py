@@ -4,19 +4,17 @@ A code may have been that of several bodies in turn (D4U1Y was a clinical commis
 location): the one in force at the date is meant, else the last before it, else the first after it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import Enum
-from typing import Any
 
 import strawberry
 
-from resolvers.concept import ArgumentKind, EntityList, Field, Lookup, Rows, Single
-from schema.description import ConceptDeclaration, graph_field, record, value
+from resolvers.concept import ArgumentKind, EntityList, Lookup, Rows, Single
+from schema.description import ConceptDeclaration, RootField, graph_field, record, value
 from schema.provenance import Entity
 from schema.scalars import Date
 
-__all__ = ["FoundOrganisation", "OrganisationReason", "RootField", "root_fields"]
+__all__ = ["FoundOrganisation", "OrganisationReason", "organisation_fields"]
 
 _SENTINELS = (("U", "stands on the practice map for practices in no primary care network: it is no organisation"),)
 _COVERS = "{it}.validFrom <= {asOf} AND coalesce({asOf} < {it}.validTo, true)"
@@ -69,19 +67,7 @@ class FoundOrganisation:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RootField:
-    """One field of the root: what it returns, its words, where it lies, and its arguments but `asOf`."""
-
-    name: str
-    returned: Any
-    description: str
-    place: Field
-    arguments: Mapping[str, tuple[Any, str]]
-    required: tuple[str, ...]
-
-
-def root_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[RootField, ...]:
+def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[RootField, ...]:
     """Return the root's fields that look for a code among all concepts."""
     coded = [one.name for one in declarations if ArgumentKind.ODS_CODE in {kind for _, kind in one.by}]
     bearer = (

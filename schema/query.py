@@ -16,11 +16,12 @@ from resolvers.concept import ArgumentKind, Field, Lookup, Lookups, Root, RootCo
 from schema.claims import Claim
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
-from schema.finding import root_fields
+from schema.finding import organisation_fields
 from schema.graph import Graph
 from schema.links import StaffGroup
 from schema.provenance import Node
 from schema.scalars import Date
+from schema.search import search_fields
 
 __all__ = ["page_arguments", "query_type", "schema_field"]
 
@@ -123,7 +124,7 @@ def query_type(
             arguments({"ids": (list[strawberry.ID], "Global ids as answers gave them."), **_AS_OF}, ["ids"]),
         )
     )
-    for one in root_fields(declarations):
+    for one in (*organisation_fields(declarations), *search_fields(declarations)):
         fields.append(
             schema_field(
                 one.name, one.returned, one.description, one.place, arguments({**one.arguments, **_AS_OF}, one.required)
