@@ -23,6 +23,7 @@ __all__ = [
     "DateParameter",
     "LimitParameter",
     "WindowParameter",
+    "checked_any_code",
     "checked_body_code",
     "global_id",
     "parse_global_id",
@@ -122,7 +123,7 @@ class CodeParameter:
         if kind is ArgumentKind.SEQUENCE:
             return text.zfill(12)
         if kind is ArgumentKind.ANY_CODE:
-            return self._checked_any(name, text)
+            return checked_any_code(text, self.key, name, self.location)
         if kind is ArgumentKind.BODY_CODE:
             return checked_body_code(text, self.key, name, self.location)
         pattern, allowed = _ALLOWED[kind]
@@ -132,11 +133,17 @@ class CodeParameter:
             return f"ONS:{text}"
         return f"{self.concept}:{text}" if self.is_entity else text
 
-    def _checked_any(self, name: str, text: str) -> str:
-        if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
-            return text
-        allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
-        raise _malformed(self.key, name, text, allowed, self.location)
+
+def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
+    """Return an ODS or an ONS code.
+
+    Raises:
+        MalformedArgument: MALFORMED_CODE where it is neither.
+    """
+    if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
+        return text
+    allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
+    raise _malformed(key, name, text, allowed, location)
 
 
 def checked_body_code(text: str, key: str, name: str, location: Location) -> str:

@@ -58,6 +58,7 @@ class ArgumentKind(Enum):
     BODY_CODES = "list of such codes"
     CHOICE = "one or several of a closed set"
     TEXT = "text to search for"
+    PLACE = "code or point"
     SEQUENCE = "sequence"
     LIMIT = "limit"
 
@@ -206,13 +207,15 @@ class Lookups:
 class Rows:
     """A plain list at the root: `match` binds `{item}` in order, reading each argument as `{choice:name}`.
 
-    `now` is the text for a date within the graph's span, where that can be plainer.
+    `now` is the text for a date within the graph's span, where that can be plainer. Where the match gives exactly one
+    row, `is_one` makes it an object instead of a list.
     """
 
     type: str
     match: str
     arguments: tuple[tuple[str, ArgumentKind], ...]
     now: str = ""
+    is_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from resolvers.concept import ArgumentKind, Rows
 from resolvers.errors import PlanError
 from resolvers.lists import ListParameter
 from resolvers.objects import object_of
+from resolvers.origin import OriginParameter
 from resolvers.search import SearchParameter
 from resolvers.selection import Selection
 
@@ -24,6 +25,8 @@ def rows(walk: Walk, field: Rows, selection: Selection, clock: Clock, row: Row) 
     row.before.append(
         f"CALL () {{\n  {anchor.fill(match)}\n  WITH {inner} AS {given} RETURN collect({given}) AS {held}\n}}"
     )
+    if field.is_one:
+        return f"(lambda {name}: {source})({row.add(held)}[0])"
     return f"[{source} for {name} in {row.add(held)}]"
 
 
@@ -42,6 +45,8 @@ def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> s
             walk.take(ChoiceParameter(parameter, argument))
         case ArgumentKind.LIMIT:
             walk.take(LimitParameter(parameter, key, argument, location))
+        case ArgumentKind.PLACE:
+            walk.take(OriginParameter(parameter, argument, key, location))
         case ArgumentKind.TEXT:
             walk.take(SearchParameter(parameter, argument, key, location))
         case _:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
@@ -32,6 +32,7 @@ from schema import (
     knowledge_networks,
     links,
     meetings,
+    nearest,
     neighbourhoods,
     networks,
     organisations,
@@ -89,6 +90,7 @@ _MODULES = (
     organisations,
     finding,
     search,
+    nearest,
     provenance,
     links,
     graph,
@@ -147,6 +149,7 @@ class _Assembly:
             types=[self._classes[name] for name in self._concepts],
             config=StrawberryConfig(scalar_map=SCALARS),
         )
+        _hold_inputs_to_the_library(schema)
         types = [*self._classes.values(), *self._made_types(), query]
         concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
         interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}
@@ -234,6 +237,18 @@ class _Assembly:
         if isinstance(place, ScopedAbsences) and holder in self._about and place.stored:
             return ScopedAbsences(tuple(self._about[holder]), place.stored)
         return place
+
+
+def _hold_inputs_to_the_library(schema: strawberry.Schema) -> None:
+    """Let the GraphQL library check input objects.
+
+    Strawberry's own check of `@oneOf` raises within validation what would be an outage, and what the library finds is
+    an error of the client's with its place in the document.
+    """
+    for one in schema._schema.type_map.values():
+        if isinstance(one, GraphQLInputObjectType):
+            one.is_one_of = one.extensions["strawberry-definition"].is_one_of
+            one.out_type = dict  # type: ignore[method-assign, assignment]  # as the library takes it in its constructor
 
 
 def _declared_types(module: ModuleType) -> list[tuple[str, Any]]:

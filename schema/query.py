@@ -19,6 +19,7 @@ from schema.description import GRAPH, ConceptDeclaration
 from schema.finding import organisation_fields
 from schema.graph import Graph
 from schema.links import StaffGroup
+from schema.nearest import NEAREST
 from schema.provenance import Node
 from schema.scalars import Date
 from schema.search import search_fields
@@ -124,7 +125,7 @@ def query_type(
             arguments({"ids": (list[strawberry.ID], "Global ids as answers gave them."), **_AS_OF}, ["ids"]),
         )
     )
-    for one in (*organisation_fields(declarations), *search_fields(declarations)):
+    for one in (*organisation_fields(declarations), *search_fields(declarations), NEAREST):
         fields.append(
             schema_field(
                 one.name, one.returned, one.description, one.place, arguments({**one.arguments, **_AS_OF}, one.required)
