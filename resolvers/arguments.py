@@ -26,6 +26,8 @@ __all__ = [
     "DaysParameter",
     "LimitParameter",
     "WindowParameter",
+    "checked_any_code",
+    "checked_body_code",
     "global_id",
     "parse_global_id",
 ]
@@ -34,7 +36,9 @@ _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
 _MOST_DAYS = 36_500
+_BODY_CODE = re.compile(r"[A-Z0-9]{3,10}|U")
 _ALLOWED = {
+    ArgumentKind.BODY_CODE: (_BODY_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
     ArgumentKind.ODS_CODE: (_ODS_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
     ArgumentKind.ONS_CODE: (_ONS_CODE, "an ONS code of one capital letter and eight digits, like E54000042"),
     ArgumentKind.SLUG: (
@@ -49,7 +53,7 @@ def global_id(entity_id: str) -> str:
     return base64.urlsafe_b64encode(entity_id.encode()).decode().rstrip("=")
 
 
-def parse_global_id(sent: str, key: str, location: Location | None = None) -> str:
+def parse_global_id(sent: str, key: str, location: Location | None = None, argument: str = "id") -> str:
     """Return concept and code within a global id.
 
     Raises:
@@ -65,7 +69,7 @@ def parse_global_id(sent: str, key: str, location: Location | None = None) -> st
             "MALFORMED_ID",
             path=[key],
             locations=[location] if location else [],
-            details={"argument": "id", "sent": sent[:200]},
+            details={"argument": argument, "sent": sent[:200]},
         )
     return decoded
 
@@ -123,42 +127,65 @@ class CodeParameter:
         if kind is ArgumentKind.SEQUENCE:
             return text.zfill(12)
         if kind is ArgumentKind.ANY_CODE:
-            return self._checked_any(name, text)
+            return checked_any_code(text, self.key, name, self.location)
+        if kind is ArgumentKind.BODY_CODE:
+            return checked_body_code(text, self.key, name, self.location)
         pattern, allowed = _ALLOWED[kind]
         if not pattern.fullmatch(text):
-            raise self._malformed(name, text, allowed)
+            raise _malformed(self.key, name, text, allowed, self.location)
         if kind is ArgumentKind.ONS_CODE:
             return f"ONS:{text}"
         return f"{self.concept}:{text}" if self.is_entity else text
 
-    def _checked_any(self, name: str, text: str) -> str:
-        if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
-            return text
-        raise self._malformed(
-            name, text, f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
-        )
 
-    def _malformed(self, name: str, text: str, allowed: str) -> MalformedArgument:
-        hint = " Codes are written in capitals." if text != text.upper() and "capital" in allowed else ""
-        return MalformedArgument(
-            f"{self.key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
-            "MALFORMED_CODE",
-            path=[self.key],
-            locations=[self.location],
-            details={"argument": name, "sent": text[:200], "allowed": allowed},
-        )
+def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
+    """Return an ODS or an ONS code.
+
+    Raises:
+        MalformedArgument: MALFORMED_CODE where it is neither.
+    """
+    if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
+        return text
+    allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
+    raise _malformed(key, name, text, allowed, location)
+
+
+def checked_body_code(text: str, key: str, name: str, location: Location) -> str:
+    """Return an ODS code, or a code that stands on a list for no body.
+
+    Raises:
+        MalformedArgument: MALFORMED_CODE where it is neither.
+    """
+    pattern, allowed = _ALLOWED[ArgumentKind.BODY_CODE]
+    if not pattern.fullmatch(text):
+        raise _malformed(key, name, text, allowed, location)
+    return text
+
+
+def _malformed(key: str, name: str, text: str, allowed: str, location: Location) -> MalformedArgument:
+    hint = " Codes are written in capitals." if text != text.upper() and "capital" in allowed else ""
+    return MalformedArgument(
+        f"{key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
+        "MALFORMED_CODE",
+        path=[key],
+        locations=[location],
+        details={"argument": name, "sent": text[:200], "allowed": allowed},
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceParameter:
-    """One of a closed set, as the schema's enum holds its value; null where it is left out."""
+    """One of a closed set or several, as the schema's enum holds their values; null where it is left out."""
 
     name: str
     argument: Argument | None
 
     def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
         given = self.argument.bound(variables) if self.argument else None
-        bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
+        if isinstance(given, list):
+            bound.parameters[self.name] = [one.value if isinstance(one, Enum) else one for one in given]
+        else:
+            bound.parameters[self.name] = given.value if isinstance(given, Enum) else given
 
 
 @dataclass(frozen=True, slots=True)

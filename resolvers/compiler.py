@@ -20,6 +20,7 @@ from resolvers.arguments import (
     CodesParameter,
     DateParameter,
     DaysParameter,
+    parse_global_id,
 )
 from resolvers.as_of import Clock
 from resolvers.concept import (
@@ -36,8 +37,10 @@ from resolvers.concept import (
     Link,
     Listed,
     Lookup,
+    Lookups,
     Root,
     RootConnection,
+    RootRows,
     Rows,
     ScopedAbsences,
     SequenceValue,
@@ -46,7 +49,9 @@ from resolvers.concept import (
 )
 from resolvers.connections import Pattern, connection
 from resolvers.errors import PlanError
+from resolvers.lists import ListParameter
 from resolvers.plan import Parameter, Plan
+from resolvers.rows import rows
 from resolvers.selection import Argument, Group, Operation, Selection
 
 __all__ = ["FRAME", "compile"]
@@ -222,10 +227,14 @@ class _Compiler:
         match field:
             case Lookup():
                 return self._lookup(field, selection, row)
+            case Lookups():
+                return self._lookups(field, selection, row)
             case RootConnection():
                 return self._all(root.name, field, selection, row)
             case Rows():
                 return self._rows(field, selection, self._rows_anchor(root, field, selection), row)
+            case RootRows():
+                return rows(self, field, selection, self._clock(selection), row)
             case Root():
                 return self._root_object(field, selection, row)
         raise PlanError(f"Query.{selection.field} is not described in the catalogue.")
@@ -289,6 +298,32 @@ class _Compiler:
     def _lookup(self, field: Lookup, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)
         code = self._code(field.target, field.by, selection)
+        value, found, source = self._found(field, selection, clock, code)
+        names = f"{selection.key!r}, {(field.called or field.target)!r}, {code!r}, {clock.parameter!r}"
+        if field.sentinels:
+            names += f", sentinels={dict(field.sentinels)!r}"
+        return f"(lambda {value}: {source} if found({value}, bound, {names}) else None)({row.add(found)})"
+
+    def _lookups(self, field: Lookups, selection: Selection, row: Row) -> str:
+        clock = self._clock(selection)
+        ids, key, location = f"p{self.number()}", selection.key, selection.location
+
+        def check(text: str, at: str) -> str:
+            return parse_global_id(text, key, location, at)
+
+        self.take(ListParameter(ids, selection.argument("ids"), key, location, check))
+        item, at = f"i{self.number()}", f"x{self.number()}"
+        one = Lookup(field.target, (("id", ArgumentKind.GLOBAL_ID),))
+        value, found, source = self._found(one, selection, clock, f"{ids}[{item}]")
+        names = f"{key!r}, {field.target!r}, {ids!r}, {clock.parameter!r}, {at}"
+        held = row.add(
+            f"COLLECT {{ UNWIND range(0, size(${ids}) - 1) AS {item} WITH {item}\n"
+            f"  RETURN {found} AS {value} ORDER BY {item} }}"
+        )
+        return f"[{source} if found({value}, bound, {names}) else None for {at}, {value} in enumerate({held})]"
+
+    def _found(self, field: Lookup, selection: Selection, clock: Clock, code: str) -> tuple[str, str, str]:
+        """Return a name for what a code leads to, the expression of it with its life, and what writes it."""
         node, value = f"n{self.number()}", f"x{self.number()}"
         found, values = objects.state(self, selection.groups, node, clock)
         anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target)
@@ -296,15 +331,16 @@ class _Compiler:
         is_timeless = field.target in self._catalogue.concepts and self.concept(field.target).is_timeless
         holds = "true" if is_timeless else clock.covers(node)
         life = f"{node}.validFrom, {node}.validFromPrecision, {node}.validTo"
-        at = row.add(
-            f"head(COLLECT {{ {self._found_by(field, selection, node, code)}{found}\n"
+        text = (
+            f"head(COLLECT {{ {self._found_by(field, selection, node, code, clock)}{found}\n"
             f"    RETURN [{holds}, {life}, CASE WHEN {holds} THEN {inner} END] LIMIT 1 }})"
         )
-        names = f"{selection.key!r}, {field.target!r}, {code!r}, {clock.parameter!r}"
-        return f"(lambda {value}: {source} if found({value}, bound, {names}) else None)({at})"
+        return value, text, source
 
-    def _found_by(self, field: Lookup, selection: Selection, node: str, code: str) -> str:
+    def _found_by(self, field: Lookup, selection: Selection, node: str, code: str, clock: Clock) -> str:
         """Return the clauses that lead from a code to the entity; a former code leads there as well."""
+        if field.match:
+            return Anchor(clock, node=node, code=code).fill(field.match)
         concept = self._catalogue.concepts.get(field.target)
         label = concept.label if concept else None
         if concept and concept.is_timeless:

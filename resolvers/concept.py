@@ -27,8 +27,10 @@ __all__ = [
     "Link",
     "Listed",
     "Lookup",
+    "Lookups",
     "Root",
     "RootConnection",
+    "RootRows",
     "Rows",
     "ScopedAbsences",
     "SequenceValue",
@@ -53,6 +55,11 @@ class ArgumentKind(Enum):
     ANY_CODE = "ods or ons code"
     SLUG = "code of ours"
     GLOBAL_ID = "id"
+    BODY_CODE = "ods code, or one that stands for none"
+    BODY_CODES = "list of such codes"
+    CHOICE = "one or several of a closed set"
+    TEXT = "text to search for"
+    PLACE = "code or point"
     SEQUENCE = "sequence"
     LIMIT = "limit"
 
@@ -193,10 +200,39 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One entity found by one of its codes: argument name → how its value leads to the entity."""
+    """One entity found by one of its codes: argument name → how its value leads to the entity.
+
+    Where a concept's code alone does not lead there, `match` does: it binds `{node}` from `{code}` and `{asOf}`.
+    `called` is what a message calls the target, `sentinels` are codes that stand for none, with what they mean.
+    """
 
     target: str
     by: tuple[tuple[str, ArgumentKind], ...]
+    match: str = ""
+    called: str = ""
+    sentinels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Entities found by a list of global ids, in its order; null where one is not in force, with the reason."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RootRows:
+    """A plain list at the root: `match` binds `{item}` in order, reading each argument as `{choice:name}`.
+
+    `now` is the text for a date within the graph's span, where that can be plainer. Where the match gives exactly one
+    row, `is_one` makes it an object instead of a list.
+    """
+
+    type: str
+    match: str
+    arguments: tuple[tuple[str, ArgumentKind], ...]
+    now: str = ""
+    is_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +276,9 @@ Field = (
     | Count
     | Dated
     | Lookup
+    | Lookups
     | RootConnection
+    | RootRows
     | Root
 )
 

@@ -18,8 +18,10 @@ from resolvers.concept import (
     Link,
     Listed,
     Lookup,
+    Lookups,
     Root,
     RootConnection,
+    RootRows,
     Rows,
     ScopedAbsences,
     Single,
@@ -52,7 +54,10 @@ class Degrees:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One field that multiplies: at most `degree` rows, fewer if the page is smaller, each with what `parts` cost."""
+    """One field that multiplies: at most `degree` rows, fewer if the page is smaller, each with what `parts` cost.
+
+    `sizes` are the arguments that say how many rows: a number, or a list of which each gives one.
+    """
 
     key: str
     degree: float
@@ -66,7 +71,8 @@ class Price:
     def _rows(self, variables: Mapping[str, object], pages: PageLimits) -> float:
         if self.sizes is None:
             return self.degree
-        asked = [given for given in (one.bound(variables) for one in self.sizes) if isinstance(given, int)]
+        given = [one.bound(variables) for one in self.sizes]
+        asked = [one if isinstance(one, int) else len(one) for one in given if isinstance(one, int | list | tuple)]
         return min(self.degree, asked[0] if asked else pages.default)
 
     def dearest(self, variables: Mapping[str, object], pages: PageLimits) -> list[str]:
@@ -114,7 +120,7 @@ def _parts(holder: str, selections: tuple[Selection, ...], catalogue: Catalogue,
             continue
         sizes = None
         if is_paged:
-            sizes = tuple(one for one in selection.arguments if one.name in {"first", "last"})
+            sizes = tuple(one for one in selection.arguments if one.name in {"first", "last", "ids", "odsCodes"})
         if rows is None:
             found += below
         else:
@@ -132,6 +138,8 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
             return max(_LEAST, degrees.counts.get(field.target, 0)), True
         case Lookup() | Root() | Single():
             return 1.0, False
+        case Lookups() | RootRows():
+            return float("inf"), True
         case Listed() | ScopedAbsences() | EntityList():
             return float(_LISTED), False
         case Count():

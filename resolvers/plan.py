@@ -28,14 +28,14 @@ class Circumstances:
 class Absence:
     """Why a root field is null: put into the answer's `extensions.absent`."""
 
-    path: str
+    path: tuple[str | int, ...]
     reason: str
     since: date | None
     message: str
 
     def formatted(self) -> dict[str, object]:
         """Return the entry of `extensions.absent`."""
-        return {"path": [self.path], "reason": self.reason, "since": self.since, "message": self.message}
+        return {"path": list(self.path), "reason": self.reason, "since": self.since, "message": self.message}
 
 
 @dataclass(slots=True)

@@ -15,19 +15,23 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
+    GraphQLList,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
     ListValueNode,
     NullValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
     ValueNode,
     VariableNode,
     get_named_type,
+    get_nullable_type,
     value_from_ast,
 )
 from graphql.pyutils import Undefined
@@ -35,7 +39,20 @@ from graphql.utilities.coerce_input_value import coerce_default_value
 
 from resolvers.errors import Location, MalformedDocument, PlanError
 
-__all__ = ["Argument", "Group", "Operation", "Selection", "conditions", "operation_of", "read"]
+__all__ = ["Argument", "Composed", "Group", "Operation", "Selection", "conditions", "operation_of", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A list or an input object as written with variables in it; the names of a list's parts are empty."""
+
+    parts: tuple[tuple[str, "Argument"], ...]
+
+    def bound(self, variables: Mapping[str, object]) -> object:
+        """Return the list or object for one request; a variable that was not sent leaves its name out."""
+        if all(name for name, _ in self.parts):
+            return {name: part.bound(variables) for name, part in self.parts if part.is_sent(variables)}
+        return [part.bound(variables) for _, part in self.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +67,12 @@ class Argument:
     def bound(self, variables: Mapping[str, object]) -> object:
         """Return the value for one request; `variables` are coerced already."""
         if self.variable is None:
-            return self.value
+            return self.value.bound(variables) if isinstance(self.value, Composed) else self.value
         return variables.get(self.variable, self.default)
+
+    def is_sent(self, variables: Mapping[str, object]) -> bool:
+        """Return whether there is a value: only a variable can be without."""
+        return self.variable is None or self.variable in variables or self.default is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +280,35 @@ def _literal(node: ValueNode, declared: object) -> object:
     """Return the value of a literal; the document was validated, so it fits the declared type."""
     if isinstance(node, NullValueNode):
         return None
-    if isinstance(node, ListValueNode) and any(isinstance(item, VariableNode) for item in node.values):
-        raise PlanError("A variable within a list literal is not planned.")
+    if _has_variable(node):
+        return _composed(node, declared)
     value = value_from_ast(node, declared)  # type: ignore[arg-type]  # the declared input type, whichever it is
     return None if value is Undefined else value
+
+
+def _has_variable(node: ValueNode) -> bool:
+    if isinstance(node, ListValueNode):
+        return any(_has_variable(item) for item in node.values)
+    if isinstance(node, ObjectValueNode):
+        return any(_has_variable(field.value) for field in node.fields)
+    return isinstance(node, VariableNode)
+
+
+def _composed(node: ValueNode, declared: object) -> Composed:
+    """Return what is put together for each request; an input object's own defaults are not among it."""
+    kind = get_nullable_type(declared)  # type: ignore[call-overload]  # the declared input type, whichever it is
+    named: list[tuple[str, ValueNode, object]] = []
+    if isinstance(node, ListValueNode) and isinstance(kind, GraphQLList):
+        named = [("", item, kind.of_type) for item in node.values]
+    elif isinstance(node, ObjectValueNode) and isinstance(kind, GraphQLInputObjectType):
+        named = [(field.name.value, field.value, kind.fields[field.name.value].type) for field in node.fields]
+    parts = []
+    for name, value, inner in named:
+        if isinstance(value, VariableNode):
+            parts.append((name, Argument(name, variable=value.name.value)))
+        else:
+            parts.append((name, Argument(name, value=_literal(value, inner))))
+    return Composed(tuple(parts))
 
 
 def introspection_only(document: DocumentNode, operation: OperationDefinitionNode) -> DocumentNode:

@@ -4,7 +4,7 @@ The source is made by `resolvers/compiler.py` alone, from the schema's names and
 and underscores by the GraphQL grammar); it is compiled once with a plan and holds no value of a client.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ def function(source: str) -> Callable[[Sequence[Any], Bound, CursorKey], dict[st
         "found": _found,
         "global_id": global_id,
         "frame": _frame,
+        "enumerate": enumerate,
         "has_next": _has_next,
         "has_previous": _has_previous,
         "text": _text,
@@ -73,12 +74,28 @@ def _has_previous(rows: Sequence[Any], window: Window) -> bool:
     return len(rows) > window.size if window.is_backward else window.has_cursor
 
 
-def _found(value: Sequence[Any] | None, bound: Bound, key: str, concept: str, code: str, clock: str) -> bool:
-    """Return whether the entity is there at the date; note the reason where it is not."""
+def _found(
+    value: Sequence[Any] | None,
+    bound: Bound,
+    key: str,
+    concept: str,
+    code: str,
+    clock: str,
+    at: int | None = None,
+    sentinels: Mapping[str, str] = {},  # never changed
+) -> bool:
+    """Return whether the entity is there at the date; note the reason where it is not. `at` is its place in a list."""
     day = bound.dates[clock]
+    path: tuple[str | int, ...] = (key,)
+    if at is not None:
+        path, code = (key, at), f"{code}.{at}"
+    if bound.codes[code] in sentinels:
+        message = f"{bound.codes[code]} {sentinels[bound.codes[code]]}."
+        bound.absences.append(Absence(path, "NOT_APPLICABLE", None, message))
+        return False
     if value is None:
         message = f"No {concept} with the code {bound.codes[code]} is held at any date."
-        bound.absences.append(Absence(key, "NONE_EXISTS", None, message))
+        bound.absences.append(Absence(path, "NONE_EXISTS", None, message))
         return False
     is_in_force, valid_from, precision, valid_to = value[:4]
     if is_in_force:
@@ -86,12 +103,12 @@ def _found(value: Sequence[Any] | None, bound: Bound, key: str, concept: str, co
     began: date = valid_from.to_native()
     if day < began and precision == "NO_LATER_THAN":
         message = f"{bound.codes[code]} began no later than {began}, when sources first name it; asked for {day}."
-        bound.absences.append(Absence(key, "BEFORE_SOURCES", began, message))
+        bound.absences.append(Absence(path, "BEFORE_SOURCES", began, message))
     elif day < began:
         message = f"{bound.codes[code]} begins on {began}; asked for {day}."
-        bound.absences.append(Absence(key, "NONE_EXISTS", began, message))
+        bound.absences.append(Absence(path, "NONE_EXISTS", began, message))
     else:
         ended: date = valid_to.to_native()
         message = f"{bound.codes[code]} ended: the first day without it is {ended}; asked for {day}."
-        bound.absences.append(Absence(key, "NONE_EXISTS", began, message))
+        bound.absences.append(Absence(path, "NONE_EXISTS", began, message))
     return False

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.utils.str_converters import to_camel_case
 
@@ -24,6 +24,7 @@ from schema import (
     comparison,
     coverage,
     documents,
+    finding,
     functions,
     glossary,
     graph,
@@ -33,6 +34,7 @@ from schema import (
     knowledge_networks,
     links,
     meetings,
+    nearest,
     neighbourhoods,
     networks,
     organisations,
@@ -43,6 +45,7 @@ from schema import (
     provenance,
     recasting,
     regions,
+    search,
     seats,
     sub_icb_locations,
     successions,
@@ -91,6 +94,9 @@ _MODULES = (
     recasting,
     claims,
     organisations,
+    finding,
+    search,
+    nearest,
     provenance,
     links,
     graph,
@@ -153,6 +159,7 @@ class _Assembly:
             types=[self._classes[name] for name in self._concepts],
             config=StrawberryConfig(scalar_map=SCALARS),
         )
+        _hold_inputs_to_the_library(schema)
         types = [*self._classes.values(), *self._made_types(), query]
         concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
         interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}
@@ -251,6 +258,18 @@ class _Assembly:
         if isinstance(place, ScopedAbsences) and holder in self._about and place.stored:
             return ScopedAbsences(tuple(self._about[holder]), place.stored)
         return place
+
+
+def _hold_inputs_to_the_library(schema: strawberry.Schema) -> None:
+    """Let the GraphQL library check input objects.
+
+    Strawberry's own check of `@oneOf` raises within validation what would be an outage, and what the library finds is
+    an error of the client's with its place in the document.
+    """
+    for one in schema._schema.type_map.values():
+        if isinstance(one, GraphQLInputObjectType):
+            one.is_one_of = one.extensions["strawberry-definition"].is_one_of
+            one.out_type = dict  # type: ignore[method-assign, assignment]  # as the library takes it in its constructor
 
 
 def _declared_types(module: ModuleType) -> list[tuple[str, Any]]:

@@ -17,9 +17,11 @@ from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, V
 from schema.scalars import Date
 
 __all__ = [
+    "ABSENT",
     "CODED",
     "COVERAGE",
     "RELATIONSHIPS",
+    "SUBJECT",
     "Coverage",
     "CoverageOutcome",
     "CoveringService",
@@ -111,7 +113,7 @@ CODED = "', '".join(
 )
 # What bears the code: the one in force at the date, else the last that was; 00L was a commissioning group and is a
 # sub-ICB location.
-_SUBJECT = (
+SUBJECT = (
     "CALL () { "
     f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
     "MATCH (:Identifier {id: 'ONS:' + "
@@ -137,7 +139,7 @@ _OUTCOME = (
     " WHEN EXISTS { MATCH ({node})<-[o:{types:MEMBER_OF}]-()-[l:{types:LOCATED_IN}]->()"
     " WHERE {covers:o} AND l.validFrom > {asOf} } THEN 'UNKNOWN' ELSE 'GAP' END"
 )
-_ABSENT = (
+ABSENT = (
     "CASE WHEN {node} IS NOT NULL THEN []"
     " WHEN k{node} IS NULL THEN [['subject', 'NONE_EXISTS', null,"
     " 'Nothing with this code is held at any date. Check the code; the NHS Organisation Data Service and the ONS "
@@ -269,10 +271,10 @@ class Coverage:
         ),
         "The nearest services to ask, by distance.",
     )
-    absent: list[Absence] = graph_field(ScopedAbsences(rows=_ABSENT), "Why there is no subject, where there is none.")
+    absent: list[Absence] = graph_field(ScopedAbsences(rows=ABSENT), "Why there is no subject, where there is none.")
 
 
-COVERAGE = Root("Coverage", _SUBJECT, (("of", ArgumentKind.ANY_CODE),), choices=("group",))
+COVERAGE = Root("Coverage", SUBJECT, (("of", ArgumentKind.ANY_CODE),), choices=("group",))
 
 RELATIONSHIPS = (
     Relationship(

@@ -6,7 +6,7 @@ gives a connection at both ends.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from resolvers.concept import ArgumentKind, Field, Rows, Value
 __all__ = [
     "ConceptDeclaration",
     "Relationship",
+    "RootField",
     "RowsField",
     "concept",
     "graph_field",
@@ -73,6 +74,18 @@ class RowsField:
     name: str
     description: str
     place: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class RootField:
+    """One field of the root: what it returns, its words, where it lies, and its arguments but `asOf`."""
+
+    name: str
+    returned: Any
+    description: str
+    place: Field
+    arguments: Mapping[str, tuple[Any, str]]
+    required: tuple[str, ...]
 
 
 def graph_field(place: Field, description: str, name: str | None = None) -> Any:

@@ -3,7 +3,7 @@
 For each concept one by code and all as a connection, and the questions that span concepts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from keyword import iskeyword
 from typing import Any
 
@@ -13,17 +13,20 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_snake_case
 
-from resolvers.concept import ArgumentKind, Field, Lookup, Root, RootConnection
+from resolvers.concept import ArgumentKind, Field, Lookup, Lookups, Root, RootConnection
 from schema.claims import Claim
 from schema.comparison import COMPARISON, ComparedKind, Comparison
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
+from schema.finding import organisation_fields
 from schema.graph import Graph
 from schema.history import UPCOMING
 from schema.links import StaffGroup
+from schema.nearest import NEAREST
 from schema.provenance import Node
 from schema.recasting import RECASTING, Recast
 from schema.scalars import Date
+from schema.search import search_fields
 
 __all__ = ["page_arguments", "query_type", "schema_field"]
 
@@ -98,7 +101,7 @@ def _graph_fields(connections: Mapping[str, Any]) -> None:
 
 
 def query_type(
-    declarations: Iterable[ConceptDeclaration], classes: Mapping[str, Any], connections: Mapping[str, Any]
+    declarations: Collection[ConceptDeclaration], classes: Mapping[str, Any], connections: Mapping[str, Any]
 ) -> type:
     """Return the Query type: `classes` are the concepts by name, `connections` their root connections."""
 
@@ -116,6 +119,22 @@ def query_type(
             arguments({"id": (strawberry.ID, "A global id as an answer gave it."), **_AS_OF}, ["id"]),
         )
     )
+    fields.append(
+        schema_field(
+            "nodes",
+            list[Node | None],
+            "Things by their global ids, in order; null where one is not in force, with its reason in"
+            " `extensions.absent`.",
+            Lookups("Node"),
+            arguments({"ids": (list[strawberry.ID], "Global ids as answers gave them."), **_AS_OF}, ["ids"]),
+        )
+    )
+    for one in (*organisation_fields(declarations), *search_fields(declarations), NEAREST):
+        fields.append(
+            schema_field(
+                one.name, one.returned, one.description, one.place, arguments({**one.arguments, **_AS_OF}, one.required)
+            )
+        )
     for declared in declarations:
         dated = {} if declared.is_timeless else _AS_OF
         codes = {name: _CODES[kind] for name, kind in declared.by}

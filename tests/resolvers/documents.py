@@ -3,6 +3,7 @@
 What a client could send, with fragments, aliases, directives and variables.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,7 +30,7 @@ _DATES = (
     "2026-08-01",
     "2026-11-24",
 )
-_CODES = {
+_CODES: dict[str, tuple[str, tuple[object, ...]]] = {
     "gpPractice": ("odsCode", ("A81001", "L82008", "K84012", "B85001")),
     "primaryCareNetwork": ("odsCode", ("U41591", "U78462", "U25219", "U99999")),
     "subIcbLocation": ("odsCode", ("D4U1Y", "U2G6B", "92A", "16C")),
@@ -60,6 +61,11 @@ _CODES = {
     "knowledgeSpecialistPost": ("code", ("nottinghamshire-alliance-training-hub",)),
     "knowledgeNetwork": ("code", ("base-library", "yorcat")),
     "nationalOffer": ("code", ("national-digital-collection-for-primary-care",)),
+    "nodes": ("ids", (["R1BQcmFjdGljZTpBODEwMDE", "U3ViSUNCTG9jYXRpb246RDRVMVk"], [])),
+    "organisation": ("odsCode", ("U41591", "D4U1Y", "00L", "U", "RFR")),
+    "organisations": ("odsCodes", (["U41591", "D4U1Y", "U", "Z9999"],)),
+    "area": ("onsCode", ("E08000016", "E54000042", "E40000005")),
+    "search": ("text", ("oxford libary", "D4U1Y", "E08000016", "practice")),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(
@@ -118,7 +124,7 @@ class _Writer:
         given = []
         if depth == 0 and name in _CODES:
             argument, codes = _CODES[name]
-            given.append(f'{argument}: "{self._draw(st.sampled_from(codes))}"')
+            given.append(f"{argument}: {json.dumps(self._draw(st.sampled_from(codes)))}")
         if "asOf" in known and self._draw(st.booleans()):
             day = self._draw(st.sampled_from(_DATES))
             if self._draw(st.booleans()):

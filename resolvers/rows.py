@@ -1,0 +1,54 @@
+"""Root fields that give a plain list: one row for each of what a match gives, in the order of the match."""
+
+from resolvers.anchor import Anchor, Row, Walk
+from resolvers.arguments import ChoiceParameter, LimitParameter, checked_body_code
+from resolvers.as_of import Clock
+from resolvers.concept import ArgumentKind, RootRows
+from resolvers.errors import PlanError
+from resolvers.lists import ListParameter
+from resolvers.objects import object_of
+from resolvers.origin import OriginParameter
+from resolvers.search import SearchParameter
+from resolvers.selection import Selection
+
+__all__ = ["rows"]
+
+
+def rows(walk: Walk, field: RootRows, selection: Selection, clock: Clock, row: Row) -> str:
+    """Collect the rows by a clause before the root's row; return the Python expression that writes them."""
+    choices = tuple((name, _taken(walk, name, kind, selection)) for name, kind in field.arguments)
+    item, name, held, given = (f"{letter}{walk.number()}" for letter in "ixlo")
+    inner = Row(name)
+    anchor = Anchor(clock, node=item, values=item, record=item, item=item, concept="Query", choices=choices)
+    source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, anchor, inner)
+    match = field.now if clock.is_now and field.now else field.match
+    row.before.append(
+        f"CALL () {{\n  {anchor.fill(match)}\n  WITH {inner} AS {given} RETURN collect({given}) AS {held}\n}}"
+    )
+    if field.is_one:
+        return f"(lambda {name}: {source})({row.add(held)}[0])"
+    return f"[{source} for {name} in {row.add(held)}]"
+
+
+def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> str:
+    """Bind an argument with each request; return the name of its parameter."""
+    parameter = f"p{walk.number()}"
+    argument, key, location = selection.argument(name), selection.key, selection.location
+    match kind:
+        case ArgumentKind.BODY_CODES:
+
+            def check(text: str, at: str) -> str:
+                return checked_body_code(text, key, at, location)
+
+            walk.take(ListParameter(parameter, argument, key, location, check))
+        case ArgumentKind.CHOICE:
+            walk.take(ChoiceParameter(parameter, argument))
+        case ArgumentKind.LIMIT:
+            walk.take(LimitParameter(parameter, key, argument, location))
+        case ArgumentKind.PLACE:
+            walk.take(OriginParameter(parameter, argument, key, location))
+        case ArgumentKind.TEXT:
+            walk.take(SearchParameter(parameter, argument, key, location))
+        case _:
+            raise PlanError(f"{key}({name}:) is of a kind that a list does not take: {kind}.")
+    return parameter

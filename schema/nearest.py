@@ -1,0 +1,171 @@
+"""`nearest(to:, kind:)`: what of a kind is nearest to a body, an area or a point, in a straight line."""
+
+from enum import Enum
+
+import strawberry
+
+from cypher.statement import opening
+from resolvers.concept import ArgumentKind, Embedded, Listed, RootRows, ScopedAbsences, Single
+from schema.coverage import ABSENT, SUBJECT
+from schema.description import RootField, graph_field, record, value
+from schema.provenance import Absence, Entity
+
+__all__ = ["NEAREST", "LocatedKind", "Nearby", "NearbyEntity", "Origin", "OriginPoint", "PointInput"]
+
+_KINDS = ("GPPractice", "PrimaryCareNetwork", "NHSTrust", "KnowledgeService")
+_NEAR_METRES = 25_000  # within which the point index is asked first
+_BEST = "WITH node, metres WHERE metres IS NOT NULL ORDER BY metres, node.id LIMIT {choice:first}"
+
+
+def _each(branch: str) -> str:
+    """Return the text for whichever kind was asked for: a label can't be a parameter, so each has its branch."""
+    return " UNION ALL ".join(
+        f"WITH here WHERE {{choice:kind}} = '{kind}' AND here IS NOT NULL {branch.replace('*', kind)}"
+        for kind in _KINDS
+    )
+
+
+# Today's are found by the point index, and all of them measured only where too few are near.
+_NEAR = _each(
+    f"MATCH (node:*) WHERE point.distance(node.location, here) <= {_NEAR_METRES}"
+    " RETURN node, point.distance(node.location, here) AS metres"
+)
+_FAR = _each("MATCH (node:*) RETURN node, point.distance(node.location, here) AS metres")
+_NOW = (
+    f"CALL (here, known) {{ CALL (here) {{ {_NEAR} }} WITH node, metres WHERE node <> known OR known IS NULL"
+    f" {_BEST} RETURN collect([node, metres]) AS near }} "
+    "CALL (here, known, near) { UNWIND CASE WHEN size(near) < {choice:first} THEN [1] ELSE [] END AS few"
+    f" CALL (here) {{ {_FAR} }} WITH node, metres WHERE node <> known OR known IS NULL"
+    f" {_BEST} RETURN collect([node, metres]) AS everywhere }} "
+    "WITH *, CASE WHEN size(near) < {choice:first} THEN everywhere ELSE near END AS found "
+)
+# At another date each is where it was then.
+_DATED = _each(
+    "MATCH (node:{labels:*}) WHERE node.validFrom <= {asOf} AND coalesce({asOf} < node.validTo, true)"
+    " OPTIONAL MATCH (node)-[:HAS_STATE]->(state) WHERE state.validFrom <= {asOf} AND {asOf} < state.validTo"
+    " RETURN node, point.distance(coalesce(state, node).location, here) AS metres"
+)
+_THEN = (
+    f"CALL (here, known) {{ CALL (here) {{ {_DATED} }} WITH node, metres WHERE node <> known OR known IS NULL"
+    f" {_BEST} RETURN collect([node, metres]) AS found }} "
+)
+_HERE = (
+    SUBJECT.replace("{node}", "asked").replace("{code}", "{choice:to}.code")
+    + " WITH kasked, asked "
+    + "CALL (asked) { "
+    + opening("finding/where").replace("$subject", "asked.id").replace("$asOf", "{asOf}")
+    + " RETURN collect([here, practices]) AS places } "
+    "WITH kasked, asked, asked AS known, CASE WHEN {choice:to}.latitude IS NULL THEN places[0][0]"
+    " ELSE point({latitude: {choice:to}.latitude, longitude: {choice:to}.longitude}) END AS here,"
+    " places[0][1] AS practices "
+)
+_BASIS = (
+    "CASE WHEN here IS NULL THEN null WHEN asked IS NULL THEN 'From the point that was sent.'"
+    " WHEN practices = 1 THEN 'From its one practice with a known location.'"
+    " WHEN practices > 0 THEN 'From the middle of its ' + toString(practices) + ' practices with a known location.'"
+    " WHEN split(asked.id, ':')[0] = 'PrimaryCareNetwork'"
+    " THEN 'From its administrative address, as no practice of it has a known location.'"
+    " ELSE 'From where it is.' END"
+)
+_NO_ORIGIN = (
+    "CASE WHEN here IS NOT NULL THEN []"
+    " WHEN asked IS NOT NULL THEN [['hits', 'NOT_PUBLISHED', null,"
+    " 'A source that places it, or one of its practices, on the map.']] ELSE "
+    + ABSENT.replace("{node}", "asked").replace("'subject'", "'from'")
+    + " END"
+)
+_OBJECT = (
+    f"WITH {{from: asked, here: here, basis: {_BASIS}, absent: {_NO_ORIGIN},"
+    " hits: [one IN found | {node: one[0], metres: one[1]}]} AS {item}"
+)
+
+
+@strawberry.enum(description="A kind of thing that has a place on the map.")
+class LocatedKind(Enum):
+    """A kind of thing that has a place on the map."""
+
+    GP_PRACTICE = strawberry.enum_value("GPPractice", description="General practices, by their postcodes.")
+    PRIMARY_CARE_NETWORK = strawberry.enum_value(
+        "PrimaryCareNetwork", description="Primary care networks, by their administrative addresses."
+    )
+    NHS_TRUST = strawberry.enum_value("NHSTrust", description="NHS trusts, by the postcodes of their headquarters.")
+    KNOWLEDGE_SERVICE = strawberry.enum_value(
+        "KnowledgeService", description="Knowledge and library services, each where its host is."
+    )
+
+
+@strawberry.input(description="A point on the map, in WGS 84.")
+class PointInput:
+    """A point on the map, in WGS 84."""
+
+    latitude: float = strawberry.field(description="Degrees north, -90 to 90.")
+    longitude: float = strawberry.field(description="Degrees east, -180 to 180.")
+
+
+@strawberry.input(description="From where distances are measured: one of these.", one_of=True)
+class Origin:
+    """From where distances are measured."""
+
+    code: strawberry.Maybe[str] = strawberry.field(description="An ODS or ONS code.", default=None)
+    point: strawberry.Maybe[PointInput] = strawberry.field(description="A point.", default=None)
+
+
+@record
+class OriginPoint:
+    """The point that distances are measured from, in WGS 84."""
+
+    latitude: float = value("Degrees north.", "{item}.here.latitude")
+    longitude: float = value("Degrees east.", "{item}.here.longitude")
+
+
+@record
+class NearbyEntity:
+    """One of those that are nearest, with its distance."""
+
+    node: Entity = graph_field(Single("{item}.node", "Entity"), "What is near.")
+    distance_kilometres: float = value(
+        "How far it is in a straight line, in kilometres.", "round({item}.metres / 1000, 1)"
+    )
+
+
+@record
+class Nearby:
+    """What of a kind is nearest to somewhere at the date."""
+
+    from_: Entity | None = graph_field(
+        Single("{item}.from", "Entity"),
+        "What bears the code that was sent, at the date; null for a point, or where nothing does.",
+        name="from",
+    )
+    point: OriginPoint | None = graph_field(
+        Embedded("OriginPoint", unless="{item}.here.latitude"),
+        "From where distances are measured; null where that is not known.",
+    )
+    basis: str | None = value("What point that is, in words; null where there is none.", "{item}.basis")
+    hits: list[NearbyEntity] = graph_field(
+        Listed("NearbyEntity", "UNWIND {record}.hits AS {item}", "{item}.metres, {item}.node.id"),
+        "Those that are nearest, the nearest first; what distances are measured from is not among them.",
+    )
+    absent: list[Absence] = graph_field(
+        ScopedAbsences(rows="{item}.absent"), "Why there is nothing to measure from, where there is not."
+    )
+
+
+NEAREST = RootField(
+    "nearest",
+    Nearby,
+    "What of a kind is nearest to a body, an area or a point at the date, by distance in a straight line.",
+    RootRows(
+        "Nearby",
+        _HERE + _THEN + _OBJECT,
+        (("to", ArgumentKind.PLACE), ("kind", ArgumentKind.CHOICE), ("first", ArgumentKind.LIMIT)),
+        now=_HERE + _NOW + _OBJECT,
+        is_one=True,
+    ),
+    {
+        "to": (Origin, "From where distances are measured."),
+        "kind": (LocatedKind, "What is looked for."),
+        "first": (int, "How many at most."),
+    },
+    ("to", "kind"),
+)
