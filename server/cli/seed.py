@@ -133,6 +133,7 @@ def load_where_needed(origin: Origin) -> LoadReport | None:
         writer = Writer(driver, today_in_england(), database=origin.database)
         writer.prepare()
         if writer.head().tables_digest == tables_digest():
+            writer.advance()  # what began or ended since the last start is so from today
             return None
     return load_with_progress(origin)
 

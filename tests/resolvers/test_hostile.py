@@ -7,7 +7,17 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, print_ast
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+    print_ast,
+)
 from graphql.language import StringValueNode
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +39,13 @@ _BENIGN = {
     "first": 3,
     "last": 3,
     "asOf": "2026-04-01",
+    "ids": ["SW50ZWdyYXRlZENhcmVCb2FyZDpRUkw"],
+    "odsCodes": ["U41591"],
+    "codes": ["U41591"],
+    "text": "leeds",
+    "from": "2026-01-01",
+    "to": "2026-04-01",
+    "within": "QRL",
 }
 _CYPHER = (
     "' OR 1=1 //",
@@ -95,7 +112,7 @@ def _document(root: str, argument: str, is_below: bool, written: str, declared: 
     """Return a document with `written` as the argument's value, and valid values for all that must be there."""
     field = dict(_fields())[root]
     given = {
-        name: orjson.dumps(_BENIGN[name]).decode()
+        name: _in_order(name, get_named_type(one.type))
         for name, one in field.args.items()
         if is_required_argument(one) or (name == "odsCode" and argument not in {"odsCode", "onsCode"})
     }
@@ -107,11 +124,20 @@ def _document(root: str, argument: str, is_below: bool, written: str, declared: 
         inner = f"{{ {_paged(returned)}({argument}: {written}) {{ totalCount nodes {{ __typename }} }} }}"
     else:
         given[argument] = written
-        if argument == "group":
+        if argument == "group" and "of" in field.args:
             given["of"] = '"U41591"'
         inner = _leaf(field)
     sent = ", ".join(f"{name}: {value}" for name, value in given.items())
     return f"query{declared} {{ {root}{f'({sent})' if sent else ''} {inner} }}"
+
+
+def _in_order(name: str, declared: GraphQLNamedType) -> str:
+    """Return a value that is in order, as it is written in a document."""
+    if isinstance(declared, GraphQLEnumType):
+        return str(next(iter(declared.values)))
+    if isinstance(declared, GraphQLInputObjectType):
+        return '{code: "U41591"}'
+    return str(orjson.dumps(_BENIGN[name]).decode())
 
 
 def _leaf(field: GraphQLField) -> str:
