@@ -4,8 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import orjson
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from starlette.routing import Route
 
 from cypher.errors import IcsgraphError
 from cypher.graph import Graph
+from cypher.validity import today_in_england
 from resolvers.answers import Answer, Answers
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
@@ -31,7 +31,7 @@ from server.persisted import PersistedDocuments
 from server.settings import Settings
 from server.tags import TIMELESS, Tags
 
-__all__ = ["create_answers", "create_app", "today_in_london"]
+__all__ = ["create_answers", "create_app"]
 
 _LOG = logging.getLogger("icsgraph")
 _LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
@@ -41,13 +41,8 @@ _KEPT = {"cache-control": "private, no-cache", "vary": "Accept"}
 _NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
 
 
-def today_in_london() -> date:
-    """Return the date in Europe/London: the `asOf` of whoever sends none."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
-
-
 def create_answers(
-    settings: Settings, graph: Graph, cursor_secret: bytes, today: Callable[[], date] = today_in_london
+    settings: Settings, graph: Graph, cursor_secret: bytes, today: Callable[[], date] = today_in_england
 ) -> Answers:
     """Return what answers GraphQL documents, without HTTP: the terminal's `ask` goes by it too."""
     made = contract()
@@ -71,7 +66,7 @@ def create_answers(
 
 
 def create_app(
-    settings: Settings, graph: Graph, *, cursor_secret: bytes = b"", today: Callable[[], date] = today_in_london
+    settings: Settings, graph: Graph, *, cursor_secret: bytes = b"", today: Callable[[], date] = today_in_england
 ) -> Starlette:
     """Return the application; `graph` is closed with it where it can be.
 
