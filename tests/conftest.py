@@ -1,7 +1,15 @@
-"""The real Neo4j that tests run against, and which one it is."""
+"""The real Neo4j that tests run against, and which one it is.
 
+While working, set ICSGRAPH_TEST_REAL_GRAPH to a folder: the real graph is then loaded there once, its server lives on
+between runs of the tests, and it is loaded anew only where what it is made of (`cypher/`, `seed/`) has changed.
+"""
+
+import hashlib
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -87,10 +95,41 @@ def neo4j_connection() -> Iterator[Connection]:
 @pytest.fixture(scope="session")
 def real_graph() -> Iterator[Connection]:
     """Give a Neo4j of its own that holds the whole real graph, loaded once a session; no test writes to it."""
+    if kept := os.environ.get("ICSGRAPH_TEST_REAL_GRAPH"):
+        yield _kept_graph(Path(kept))
+        return
     for connection in _servers():
-        with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
-            load(Writer(driver, today_in_england()))
+        _fill(connection)
         yield connection
+
+
+def _fill(connection: Connection) -> None:
+    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
+        load(Writer(driver, today_in_england()))
+
+
+def _kept_graph(folder: Path) -> Connection:
+    """Return the server of a folder that outlives the session, filled from the code and tables as they are."""
+    digest = hashlib.sha256(today_in_england().isoformat().encode())
+    top = Path(__file__).parents[1]
+    for path in sorted((*top.joinpath("cypher").rglob("*"), *top.joinpath("seed").rglob("*"))):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(top)).encode() + path.read_bytes())
+    made_of = folder / "made-of"
+    server = LocalNeo4j(folder / "neo4j", heap_megabytes=_HEAP_MEGABYTES)
+    is_new = not made_of.exists() or made_of.read_text() != digest.hexdigest()
+    if is_new:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    # A process of its own starts it, because it lives longer than this one.
+    started = f"LocalNeo4j(Path({str(folder / 'neo4j')!r}), heap_megabytes={_HEAP_MEGABYTES}).start()"
+    program = f"from pathlib import Path; from server.local import LocalNeo4j; {started}"
+    subprocess.run([sys.executable, "-c", program], cwd=top, check=True)
+    connection = server.start()
+    if is_new:
+        _fill(connection)
+        made_of.write_text(digest.hexdigest())
+    return connection
 
 
 @pytest.fixture(scope="session")
