@@ -110,5 +110,7 @@ class Walk(Protocol):
     def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
         """Return the Cypher that finds the values held at the date, and the variable that bears them."""
 
-    def entity(self, groups: Sequence[Group], anchor: Anchor, value: str) -> tuple[str, str]:
+    def entity(
+        self, groups: Sequence[Group], anchor: Anchor, value: str, before: list[str] | None = None
+    ) -> tuple[str, str]:
         """Return the Cypher of one entity's row, and the Python that writes it from `value`."""

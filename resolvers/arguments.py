@@ -25,6 +25,7 @@ __all__ = [
     "DateParameter",
     "DaysParameter",
     "LimitParameter",
+    "OptionalCodeParameter",
     "WindowParameter",
     "checked_any_code",
     "checked_body_code",
@@ -256,6 +257,23 @@ class DaysParameter:
                 locations=[self.location],
                 details={"argument": self.argument_name, "sent": given, "allowed": f"1 to {_MOST_DAYS}"},
             )
+        bound.parameters[self.name] = given
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalCodeParameter:
+    """An ODS or ONS code; null where it is left out."""
+
+    name: str
+    argument_name: str
+    key: str
+    argument: Argument | None
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], _: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        if given is not None:
+            given = checked_any_code(str(given), self.key, self.argument_name, self.location)
         bound.parameters[self.name] = given
 
 

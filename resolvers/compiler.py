@@ -19,7 +19,6 @@ from resolvers.arguments import (
     CodeParameter,
     CodesParameter,
     DateParameter,
-    DaysParameter,
     parse_global_id,
 )
 from resolvers.as_of import Clock
@@ -51,7 +50,7 @@ from resolvers.connections import Pattern, connection
 from resolvers.errors import PlanError
 from resolvers.lists import ListParameter
 from resolvers.plan import Parameter, Plan
-from resolvers.rows import rows
+from resolvers.rows import rows, taken
 from resolvers.selection import Argument, Group, Operation, Selection
 
 __all__ = ["FRAME", "compile"]
@@ -136,8 +135,10 @@ class _Compiler:
     def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
         return objects.state(self, groups, node, anchor.clock)
 
-    def entity(self, groups: Sequence[Group], anchor: Anchor, value: str) -> tuple[str, str]:
-        return objects.entity(self, groups, anchor, value)
+    def entity(
+        self, groups: Sequence[Group], anchor: Anchor, value: str, before: list[str] | None = None
+    ) -> tuple[str, str]:
+        return objects.entity(self, groups, anchor, value, before)
 
     def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
         if selection.field == "__typename":
@@ -211,13 +212,7 @@ class _Compiler:
 
     def _rows_anchor(self, root: Concept, field: Rows, selection: Selection) -> Anchor:
         clock = self._clock(selection)
-        choices: tuple[tuple[str, str], ...] = ()
-        if field.days is not None:
-            parameter = f"p{self.number()}"
-            self.take(
-                DaysParameter(parameter, field.days, selection.key, selection.argument(field.days), selection.location)
-            )
-            choices = ((field.days, parameter),)
+        choices = taken(self, field.arguments, selection)
         return Anchor(clock, concept=root.name, choices=choices)
 
     def _root(self, root: Concept, selection: Selection, row: Row) -> str:

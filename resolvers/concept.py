@@ -62,6 +62,7 @@ class ArgumentKind(Enum):
     PLACE = "code or point"
     SEQUENCE = "sequence"
     LIMIT = "limit"
+    DAYS = "number of days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +156,14 @@ class Rows:
     """Rows that are no entities, as a connection: `match` are clauses that bind `{item}`, a map with a unique `key`.
 
     The key is a text of ASCII, by which the rows are sorted and paged. `degree` is how many there are on average;
-    `days` names an argument that is a number of days, which `match` reads as `{choice:<name>}`. Where `is_list`,
+    `match` reads each of the `arguments`, which only a root field has, as `{choice:<name>}`. Where `is_list`,
     `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
     """
 
     type: str
     match: str
     degree: int
-    days: str | None = None
+    arguments: tuple[tuple[str, ArgumentKind], ...] = ()
     is_list: bool = False
 
 

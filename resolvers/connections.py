@@ -109,7 +109,7 @@ class _Page:
 
     def _node(self, item: Selection) -> str:
         anchor = self._anchor if self._pattern.clauses else replace(self._anchor, record=self._anchor.values)
-        expression, source = self._walk.entity(item.groups, anchor, "{value}")
+        expression, source = self._walk.entity(item.groups, anchor, "{value}", self._row.before)
         return source.replace("{value}", self._row.add(expression))
 
     def _edge(self, selection: Selection) -> str:
@@ -173,9 +173,14 @@ class _Page:
             rows = f"[one IN {self._pattern.listed} WHERE one.key {'<' if backward else '>'} ${self._window}Key]"
             ordered = f"reverse({rows})" if backward else rows
             item = self._anchor.item
-            return f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item} RETURN {self._row} }}"
+            return (
+                f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item}"
+                f" {' '.join([*self._row.before, f'RETURN {self._row.text()}'])} }}"
+            )
         where = " AND ".join([*self._conditions, f"{self._order} {'<' if backward else '>'} ${self._window}Key"])
-        return (
-            f"COLLECT {{ {self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}\n"
-            f"    RETURN {self._row} ORDER BY {self._order}{' DESC' if backward else ''} LIMIT ${self._window}Limit }}"
-        )
+        found = f"{self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}"
+        in_order = f"ORDER BY {self._order}{' DESC' if backward else ''}"
+        if self._row.before:  # the page is cut before anything is looked up for its rows
+            found += f"\n    WITH * {in_order} LIMIT ${self._window}Limit\n    " + "\n    ".join(self._row.before)
+            return f"COLLECT {{ {found}\n    RETURN {self._row.text()} {in_order} }}"
+        return f"COLLECT {{ {found}\n    RETURN {self._row} {in_order} LIMIT ${self._window}Limit }}"

@@ -62,7 +62,8 @@ def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row:
     if field.aggregates:
         held = f"l{walk.number()}"
         in_order = f" WITH *{order}{limit}" if order or limit else ""
-        row.before.append(f"CALL ({anchor.node}) {{ {text}{in_order} RETURN collect({inner}) AS {held} }}")
+        known = ", ".join(dict.fromkeys(one for one in (anchor.node, anchor.record) if one))
+        row.before.append(f"CALL ({known}) {{ {text}{in_order} RETURN collect({inner}) AS {held} }}")
         return f"[{source} for {name} in {row.add(held)}]"
     return f"[{source} for {name} in {row.add(f'COLLECT {{ {text} RETURN {inner}{order}{limit} }}')}]"
 
@@ -127,15 +128,21 @@ def needs_values(walk: Walk, groups: Sequence[Group]) -> bool:
     )
 
 
-def entity(walk: Walk, groups: Sequence[Group], anchor: Anchor, value: str) -> tuple[str, str]:
+def entity(
+    walk: Walk, groups: Sequence[Group], anchor: Anchor, value: str, before: list[str] | None = None
+) -> tuple[str, str]:
     """Return the Cypher of one entity's row, and the Python that writes it from `value`.
 
-    Where the type is only known with the row, the row is `[type, the fields asked of that type]`.
+    Where the type is only known with the row, the row is `[type, the fields asked of that type]`. Clauses that must run
+    before the row is made go to `before`, where the caller can place them.
     """
     if len(groups) == 1 and len(groups[0].types) == 1:
         name = f"x{walk.number()}"
         inner = Row(name)
         source = object_of(walk, walk.concept(groups[0].types[0]), groups[0].selections, anchor, inner)
+        if before is not None:
+            before.extend(inner.before)
+            return inner.text(), f"(lambda {name}: {source})({value})"
         return str(inner), f"(lambda {name}: {source})({value})"
     type_of = f"split({anchor.node}.id, ':')[0]"
     branches, writers = [], []

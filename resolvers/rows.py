@@ -1,7 +1,13 @@
 """Root fields that give a plain list: one row for each of what a match gives, in the order of the match."""
 
 from resolvers.anchor import Anchor, Row, Walk
-from resolvers.arguments import ChoiceParameter, LimitParameter, checked_body_code
+from resolvers.arguments import (
+    ChoiceParameter,
+    DaysParameter,
+    LimitParameter,
+    OptionalCodeParameter,
+    checked_body_code,
+)
 from resolvers.as_of import Clock
 from resolvers.concept import ArgumentKind, RootRows
 from resolvers.errors import PlanError
@@ -11,12 +17,12 @@ from resolvers.origin import OriginParameter
 from resolvers.search import SearchParameter
 from resolvers.selection import Selection
 
-__all__ = ["rows"]
+__all__ = ["rows", "taken"]
 
 
 def rows(walk: Walk, field: RootRows, selection: Selection, clock: Clock, row: Row) -> str:
     """Collect the rows by a clause before the root's row; return the Python expression that writes them."""
-    choices = tuple((name, _taken(walk, name, kind, selection)) for name, kind in field.arguments)
+    choices = taken(walk, field.arguments, selection)
     item, name, held, given = (f"{letter}{walk.number()}" for letter in "ixlo")
     inner = Row(name)
     anchor = Anchor(clock, node=item, values=item, record=item, item=item, concept="Query", choices=choices)
@@ -30,6 +36,13 @@ def rows(walk: Walk, field: RootRows, selection: Selection, clock: Clock, row: R
     return f"[{source} for {name} in {row.add(held)}]"
 
 
+def taken(
+    walk: Walk, arguments: tuple[tuple[str, ArgumentKind], ...], selection: Selection
+) -> tuple[tuple[str, str], ...]:
+    """Bind arguments with each request; return their names, each with that of its parameter."""
+    return tuple((name, _taken(walk, name, kind, selection)) for name, kind in arguments)
+
+
 def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> str:
     """Bind an argument with each request; return the name of its parameter."""
     parameter = f"p{walk.number()}"
@@ -41,6 +54,10 @@ def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> s
                 return checked_body_code(text, key, at, location)
 
             walk.take(ListParameter(parameter, argument, key, location, check))
+        case ArgumentKind.ANY_CODE:
+            walk.take(OptionalCodeParameter(parameter, name, key, argument, location))
+        case ArgumentKind.DAYS:
+            walk.take(DaysParameter(parameter, name, key, argument, location))
         case ArgumentKind.CHOICE:
             walk.take(ChoiceParameter(parameter, argument))
         case ArgumentKind.LIMIT:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import strawberry
 
-from resolvers.concept import Listed, Rows, Single
+from resolvers.concept import ArgumentKind, Listed, Rows, Single
 from schema.description import RowsField, graph_field, record, value
 from schema.provenance import SOURCES, ChangeSet, Entity, Precision, Source, Standing
 from schema.scalars import Date
@@ -165,7 +165,9 @@ _UPCOMING = " UNION ALL ".join(
         ),
     )
 )
-UPCOMING = Rows("HistoryEvent", f"CALL () {{ {_UPCOMING} }} WITH *, event AS {{item}}", 50, days="within")
+UPCOMING = Rows(
+    "HistoryEvent", f"CALL () {{ {_UPCOMING} }} WITH *, event AS {{item}}", 50, (("within", ArgumentKind.DAYS),)
+)
 
 
 @strawberry.enum(description="What an event of a history is.")
