@@ -15,6 +15,7 @@ from resolvers.concept import ArgumentKind
 from resolvers.errors import Location, MalformedArgument
 from resolvers.paging import HIGHEST, LOWEST, Window
 from resolvers.plan import Bound, Circumstances
+from resolvers.postcodes import normal_postcode
 from resolvers.selection import Argument
 
 __all__ = [
@@ -37,6 +38,7 @@ _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
 _MOST_DAYS = 36_500
+_SHORT_POSTCODE = len("M1 1AA")  # without its space it could be an ODS code; the longer ones end as no such code does
 _BODY_CODE = re.compile(r"[A-Z0-9]{3,10}|U")
 _ALLOWED = {
     ArgumentKind.BODY_CODE: (_BODY_CODE, "an ODS code of 3 to 10 capital letters and digits, like U41591"),
@@ -143,8 +145,18 @@ def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
     """Return an ODS or an ONS code.
 
     Raises:
-        MalformedArgument: MALFORMED_CODE where it is neither.
+        MalformedArgument: POSTCODE_IS_NO_CODE where it is a postcode, else MALFORMED_CODE where it is neither.
     """
+    if (postcode := normal_postcode(text)) and (len(postcode) > _SHORT_POSTCODE or postcode == text):
+        raise MalformedArgument(
+            f"{key}({name}:) was sent the postcode {postcode}, and a postcode is no organisation: whom its people are"
+            f' registered with does not follow from it. Ask postcode(code: "{postcode}") for the authorities, systems'
+            " and candidate networks there, and for what covers each of these by `coveredBy`.",
+            "POSTCODE_IS_NO_CODE",
+            path=[key],
+            locations=[location],
+            details={"argument": name, "sent": text[:200], "allowed": "an ODS or an ONS code"},
+        )
     if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
         return text
     allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"

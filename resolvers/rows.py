@@ -14,6 +14,7 @@ from resolvers.errors import PlanError
 from resolvers.lists import ListParameter
 from resolvers.objects import object_of
 from resolvers.origin import OriginParameter
+from resolvers.postcodes import PostcodeParameter
 from resolvers.search import SearchParameter
 from resolvers.selection import Selection
 
@@ -27,9 +28,11 @@ def rows(walk: Walk, field: RootRows, selection: Selection, clock: Clock, row: R
     inner = Row(name)
     anchor = Anchor(clock, node=item, values=item, record=item, item=item, concept="Query", choices=choices)
     source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, anchor, inner)
+    before = "".join(f"{one}\n  " for one in inner.before)
     match = field.now if clock.is_now and field.now else field.match
     row.before.append(
-        f"CALL () {{\n  {anchor.fill(match)}\n  WITH {inner} AS {given} RETURN collect({given}) AS {held}\n}}"
+        f"CALL () {{\n  {anchor.fill(match)}\n  {before}WITH {inner.text()} AS {given}"
+        f" RETURN collect({given}) AS {held}\n}}"
     )
     if field.is_one:
         return f"(lambda {name}: {source})({row.add(held)}[0])"
@@ -64,6 +67,8 @@ def _taken(walk: Walk, name: str, kind: ArgumentKind, selection: Selection) -> s
             walk.take(LimitParameter(parameter, key, argument, location))
         case ArgumentKind.PLACE:
             walk.take(OriginParameter(parameter, argument, key, location))
+        case ArgumentKind.POSTCODE:
+            walk.take(PostcodeParameter(parameter, argument, key, location))
         case ArgumentKind.TEXT:
             walk.take(SearchParameter(parameter, argument, key, location))
         case _:

@@ -1,4 +1,4 @@
-"""`nearest(to:, kind:)`: what of a kind is nearest to a body, an area or a point, in a straight line."""
+"""`nearest(to:, kind:)`: what of a kind is nearest to a body, an area, a point or a postcode, in a straight line."""
 
 from enum import Enum
 
@@ -55,12 +55,23 @@ _HERE = (
     + "CALL (asked) { "
     + opening("finding/where").replace("$subject", "asked.id").replace("$asOf", "{asOf}")
     + " RETURN collect([here, practices]) AS places } "
-    "WITH kasked, asked, asked AS known, CASE WHEN {choice:to}.latitude IS NULL THEN places[0][0]"
+    "CALL () { UNWIND CASE WHEN {choice:to}.postcode IS NULL THEN [] ELSE [1] END AS one "
+    + opening("finding/postcode")
+    .replace("$code", "{choice:to}.postcode.code")
+    .replace("$outward", "{choice:to}.postcode.outward")
+    + " RETURN collect({here: here, basis: basis, kilometres: round(reach / 1000, 1)}) AS posted } "
+    "WITH kasked, asked, asked AS known, posted[0] AS posted,"
+    " CASE WHEN {choice:to}.postcode IS NOT NULL THEN posted[0].here"
+    " WHEN {choice:to}.latitude IS NULL THEN places[0][0]"
     " ELSE point({latitude: {choice:to}.latitude, longitude: {choice:to}.longitude}) END AS here,"
     " places[0][1] AS practices "
 )
 _BASIS = (
-    "CASE WHEN here IS NULL THEN null WHEN asked IS NULL THEN 'From the point that was sent.'"
+    "CASE WHEN here IS NULL THEN null"
+    " WHEN posted.basis = 'DIRECTORY' THEN 'From where the postcode directory places it.'"
+    " WHEN posted.basis = 'SAME_POSTCODE' THEN 'From where what has this postcode is.'"
+    " WHEN posted IS NOT NULL THEN 'From the middle of what has its first half: that lies up to '"
+    " + toString(posted.kilometres) + ' kilometres off.' WHEN asked IS NULL THEN 'From the point that was sent.'"
     " WHEN practices = 1 THEN 'From its one practice with a known location.'"
     " WHEN practices > 0 THEN 'From the middle of its ' + toString(practices) + ' practices with a known location.'"
     " WHEN split(asked.id, ':')[0] = 'PrimaryCareNetwork'"
@@ -69,6 +80,9 @@ _BASIS = (
 )
 _NO_ORIGIN = (
     "CASE WHEN here IS NOT NULL THEN []"
+    " WHEN {choice:to}.postcode IS NOT NULL THEN [['hits', CASE WHEN {choice:to}.postcode.country IS NULL"
+    " THEN 'NOT_PUBLISHED' ELSE 'NOT_APPLICABLE' END, null,"
+    " 'What places it on the map: ask postcode(code:) why nothing does.']]"
     " WHEN asked IS NOT NULL THEN [['hits', 'NOT_PUBLISHED', null,"
     " 'A source that places it, or one of its practices, on the map.']] ELSE "
     + ABSENT.replace("{node}", "asked").replace("'subject'", "'from'")
@@ -108,6 +122,7 @@ class Origin:
 
     code: strawberry.Maybe[str] = strawberry.field(description="An ODS or ONS code.", default=None)
     point: strawberry.Maybe[PointInput] = strawberry.field(description="A point.", default=None)
+    postcode: strawberry.Maybe[str] = strawberry.field(description="A whole postcode.", default=None)
 
 
 @record
@@ -134,7 +149,7 @@ class Nearby:
 
     from_: Entity | None = graph_field(
         Single("{item}.from", "Entity"),
-        "What bears the code that was sent, at the date; null for a point, or where nothing does.",
+        "What bears the code that was sent, at the date; null for a point or postcode, or where nothing does.",
         name="from",
     )
     point: OriginPoint | None = graph_field(
@@ -154,7 +169,7 @@ class Nearby:
 NEAREST = RootField(
     "nearest",
     Nearby,
-    "What of a kind is nearest to a body, an area or a point at the date, by distance in a straight line.",
+    "What of a kind is nearest to a body, an area, a point or a postcode at the date, by distance in a straight line.",
     RootRows(
         "Nearby",
         _HERE + _THEN + _OBJECT,

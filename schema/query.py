@@ -23,6 +23,7 @@ from schema.graph import Graph
 from schema.history import UPCOMING
 from schema.links import StaffGroup
 from schema.nearest import NEAREST
+from schema.postcodes import POSTCODE
 from schema.provenance import Node
 from schema.recasting import RECASTING, Recast
 from schema.scalars import Date
@@ -129,7 +130,7 @@ def query_type(
             arguments({"ids": (list[strawberry.ID], "Global ids as answers gave them."), **_AS_OF}, ["ids"]),
         )
     )
-    for one in (*organisation_fields(declarations), *search_fields(declarations), NEAREST):
+    for one in (*organisation_fields(declarations), *search_fields(declarations), NEAREST, POSTCODE):
         fields.append(
             schema_field(
                 one.name, one.returned, one.description, one.place, arguments({**one.arguments, **_AS_OF}, one.required)

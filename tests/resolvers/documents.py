@@ -66,6 +66,7 @@ _CODES: dict[str, tuple[str, tuple[object, ...]]] = {
     "organisations": ("odsCodes", (["U41591", "D4U1Y", "U", "Z9999"],)),
     "area": ("onsCode", ("E08000016", "E54000042", "E40000005")),
     "search": ("text", ("oxford libary", "D4U1Y", "E08000016", "practice")),
+    "postcode": ("code", ("OX1 1AA", "ts181hu", "AB10 1AA", "QX1 1AA")),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
 _UNLIKELY = frozenset(

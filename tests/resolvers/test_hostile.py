@@ -47,6 +47,7 @@ _BENIGN = {
     "to": "2026-04-01",
     "within": "QRL",
 }
+_IN_PLACE = {("postcode", "code"): "OX1 1AA"}  # where a name means something else than elsewhere
 _CYPHER = (
     "' OR 1=1 //",
     "'}) DETACH DELETE n //",
@@ -112,7 +113,7 @@ def _document(root: str, argument: str, is_below: bool, written: str, declared: 
     """Return a document with `written` as the argument's value, and valid values for all that must be there."""
     field = dict(_fields())[root]
     given = {
-        name: _in_order(name, get_named_type(one.type))
+        name: _in_order(root, name, get_named_type(one.type))
         for name, one in field.args.items()
         if is_required_argument(one) or (name == "odsCode" and argument not in {"odsCode", "onsCode"})
     }
@@ -131,13 +132,13 @@ def _document(root: str, argument: str, is_below: bool, written: str, declared: 
     return f"query{declared} {{ {root}{f'({sent})' if sent else ''} {inner} }}"
 
 
-def _in_order(name: str, declared: GraphQLNamedType) -> str:
+def _in_order(root: str, name: str, declared: GraphQLNamedType) -> str:
     """Return a value that is in order, as it is written in a document."""
     if isinstance(declared, GraphQLEnumType):
         return str(next(iter(declared.values)))
     if isinstance(declared, GraphQLInputObjectType):
         return '{code: "U41591"}'
-    return str(orjson.dumps(_BENIGN[name]).decode())
+    return str(orjson.dumps(_IN_PLACE.get((root, name), _BENIGN[name])).decode())
 
 
 def _leaf(field: GraphQLField) -> str:
@@ -171,7 +172,7 @@ def allowed() -> dict[tuple[str, str, bool], set[str]]:
     """Give the closed set: what each place leads to with a value that is in order, or with none."""
     closed: dict[tuple[str, str, bool], set[str]] = {}
     for place in _ALL:
-        value = _BENIGN.get(place[1])
+        value = _IN_PLACE.get(place[:2], _BENIGN.get(place[1]))
         written = "null" if value is None else orjson.dumps(value).decode()
         closed[place] = set(_asked(_document(*place, written, ""), {}))
     return closed
