@@ -1,0 +1,1 @@
+"""What icsgraph is measured against, a folder each."""

@@ -1,0 +1,1 @@
+"""The floor: hand-written statements through the official driver, without GraphQL."""
