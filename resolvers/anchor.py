@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from resolvers.as_of import Clock
+from resolvers.assumptions import Question
 from resolvers.concept import Concept
 from resolvers.errors import PlanError
 from resolvers.plan import Parameter
-from resolvers.selection import Group, Selection
+from resolvers.selection import Argument, Group, Selection
 
 __all__ = ["Anchor", "Row", "Walk"]
 
@@ -98,16 +99,21 @@ class Walk(Protocol):
     def order(self, target: str, node: str) -> str:
         """Return the key by which entities of a type are sorted and paged."""
 
-    def is_backward(self, connection: Selection) -> bool:
-        """Return whether a connection is paged from its end."""
+    def ask(self, question: Question) -> object:
+        """Return what the variables answer; the plan is used again only where they answer the same."""
 
     def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
         """Add what a field asks to the row; return the Python expression that writes it."""
 
-    def absences(self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row) -> str:
-        """Add what is absent of a connection to the row; return the Python expression that writes it."""
+    def absences(
+        self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row, rows: str | None = None
+    ) -> str:
+        """Add what is absent of a connection, and further `rows`, to the row; return what writes it."""
 
-    def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
+    def subject(self) -> tuple[Argument, ...]:
+        """Return the arguments of the root field below which the walk stands, save its date and page."""
+
+    def state(self, groups: Sequence[Group], node: str, anchor: Anchor, *, is_needed: bool = False) -> tuple[str, str]:
         """Return the Cypher that finds the values held at the date, and the variable that bears them."""
 
     def entity(

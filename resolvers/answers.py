@@ -17,15 +17,16 @@ from cypher.graph import Graph
 from resolvers import cost
 from resolvers import selection as selections
 from resolvers.as_of import Span
+from resolvers.assumptions import Assumptions, Question
 from resolvers.compiler import FRAME, compile  # noqa: A004  # `compiler.compile` is the name to know
 from resolvers.concept import Catalogue
 from resolvers.cost import Degrees
-from resolvers.documents import Directions, Document, Documents, Reading, is_backward
+from resolvers.documents import Document, Documents, Reading
 from resolvers.errors import RequestError
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
 from resolvers.plan import Bound, Circumstances, Plan
-from resolvers.selection import Argument, Operation, Selection
+from resolvers.selection import Argument, Operation
 from resolvers.writing import encoded
 
 __all__ = ["Answer", "Answers"]
@@ -148,25 +149,24 @@ class Answers:
         self, reading: Reading, variables: Mapping[str, Any], circumstances: Circumstances, span: Span
     ) -> tuple[Plan, Bound]:
         """Return a plan whose assumptions hold, made before or now, with the request's values bound."""
-        for plan, directions in reading.plans:
-            if directions.hold(variables):
+        for plan, assumptions in reading.plans:
+            if assumptions.hold(variables):
                 bound = plan.bind(variables, circumstances)
                 if plan.assumes(bound, span):
                     return plan, bound
-        taken: list[tuple[Argument | None, Argument | None, bool]] = []
+        taken: list[tuple[Question, object]] = []
 
         def now(argument: Argument | None) -> bool:
             given = argument.bound(variables) if argument else None
             return span.holds(given if isinstance(given, date) else circumstances.today)
 
-        def backward(connection: Selection) -> bool:
-            last, before = connection.argument("last"), connection.argument("before")
-            taken.append((last, before, is_backward(last, before, variables)))
-            return taken[-1][2]
+        def ask(question: Question) -> object:
+            taken.append((question, question.answer(variables)))
+            return taken[-1][1]
 
-        plan = compile(reading.operation, self._catalogue, now, backward)
+        plan = compile(reading.operation, self._catalogue, now, ask)
         del reading.plans[: max(0, len(reading.plans) - _KEPT_PLANS + 1)]
-        reading.plans.append((plan, Directions(tuple(taken))))
+        reading.plans.append((plan, Assumptions(tuple(taken))))
         return plan, plan.bind(variables, circumstances)
 
     async def _frame(self, besides: str | None = None) -> list[Any]:

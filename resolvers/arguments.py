@@ -13,7 +13,7 @@ from enum import Enum
 
 from resolvers.concept import ArgumentKind
 from resolvers.errors import Location, MalformedArgument
-from resolvers.paging import HIGHEST, LOWEST, Window
+from resolvers.paging import HIGHEST, LOWEST, Window, digest_of
 from resolvers.plan import Bound, Circumstances
 from resolvers.postcodes import normal_postcode
 from resolvers.selection import Argument
@@ -320,6 +320,7 @@ class WindowParameter:
     before: Argument | None
     is_backward: bool
     location: Location
+    query: tuple[Argument | None, ...] = ()
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
         first, after, last, before = (
@@ -338,12 +339,13 @@ class WindowParameter:
         size = _checked_size(last if self.is_backward else first, name, self.key, self.location, circumstances)
         cursor = before if self.is_backward else after
         day = bound.dates[self.clock]
+        of = digest_of([one.bound(variables) if one else None for one in self.query])
         key = HIGHEST if self.is_backward else LOWEST
         if cursor is not None:
-            key = circumstances.cursors.open(str(cursor), self.connection, day, [self.key])
+            key = circumstances.cursors.open(str(cursor), self.connection, day, [self.key], of)
         bound.parameters[f"{self.name}Limit"] = size + 1
         bound.parameters[f"{self.name}Key"] = key
-        bound.windows[self.name] = Window(size, self.is_backward, cursor is not None)
+        bound.windows[self.name] = Window(size, self.is_backward, cursor is not None, of)
 
 
 def _checked_size(given: object, name: str, key: str, location: Location, circumstances: Circumstances) -> int:

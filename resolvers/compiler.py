@@ -22,6 +22,7 @@ from resolvers.arguments import (
     parse_global_id,
 )
 from resolvers.as_of import Clock
+from resolvers.assumptions import Question
 from resolvers.concept import (
     ArgumentKind,
     Catalogue,
@@ -56,23 +57,24 @@ from resolvers.selection import Argument, Group, Operation, Selection
 __all__ = ["FRAME", "compile"]
 
 FRAME = ("sequence", "since", "until")  # the first positions of every row
+_NOT_OF_SUBJECT = frozenset({"asOf", "first", "after", "last", "before", "filter", "orderBy"})
 
 
 def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compile` is the name to know
     operation: Operation,
     catalogue: Catalogue,
     is_now: Callable[[Argument | None], bool],
-    is_backward: Callable[[Selection], bool],
+    ask: Callable[[Question], object],
 ) -> Plan:
     """Return the plan of a query operation.
 
-    `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `is_backward` of a
-    connection whether it is paged from its end. Both are assumptions of the plan: it is made again where they differ.
+    `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `ask` answers what
+    the text depends on besides. Both are assumptions of the plan: it is made again where they differ.
 
     Raises:
         PlanError: the selection needs what the catalogue does not describe.
     """
-    return _Compiler(catalogue, is_now, is_backward).plan(operation)
+    return _Compiler(catalogue, is_now, ask).plan(operation)
 
 
 class _Compiler:
@@ -82,11 +84,12 @@ class _Compiler:
         self,
         catalogue: Catalogue,
         is_now: Callable[[Argument | None], bool],
-        is_backward: Callable[[Selection], bool],
+        ask: Callable[[Question], object],
     ) -> None:
         self._catalogue = catalogue
         self._is_now = is_now
-        self._is_backward = is_backward
+        self._ask = ask
+        self._subject: tuple[Argument, ...] = ()
         self._numbers = count(1)
         self._parameters: list[Parameter] = []
         self._clocks: list[Clock] = []
@@ -125,15 +128,20 @@ class _Compiler:
         concept = self._catalogue.concepts.get(target)
         return (concept.order if concept else "{node}.id").replace("{node}", node)
 
-    def is_backward(self, connection: Selection) -> bool:
-        return self._is_backward(connection)
+    def ask(self, question: Question) -> object:
+        return self._ask(question)
 
-    def absences(self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row) -> str:
+    def subject(self) -> tuple[Argument, ...]:
+        return self._subject
+
+    def absences(
+        self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row, rows: str | None = None
+    ) -> str:
         stored = f"{anchor.node}.absences" if anchor.node else None
-        return objects.absences(self, ScopedAbsences((about,), stored, of=about[1]), selection, anchor, row)
+        return objects.absences(self, ScopedAbsences((about,), stored, rows, about[1]), selection, anchor, row)
 
-    def state(self, groups: Sequence[Group], node: str, anchor: Anchor) -> tuple[str, str]:
-        return objects.state(self, groups, node, anchor.clock)
+    def state(self, groups: Sequence[Group], node: str, anchor: Anchor, *, is_needed: bool = False) -> tuple[str, str]:
+        return objects.state(self, groups, node, anchor.clock, is_needed=is_needed)
 
     def entity(
         self, groups: Sequence[Group], anchor: Anchor, value: str, before: list[str] | None = None
@@ -193,6 +201,7 @@ class _Compiler:
             match=match,
             counted=f"({anchor.node}){left}[:{types}]{right}()" if clock.is_now else None,
             key=field.key,
+            sifted=field.sifted,
         )
         return connection(self, pattern, selection, anchor, row)
 
@@ -218,6 +227,7 @@ class _Compiler:
     def _root(self, root: Concept, selection: Selection, row: Row) -> str:
         if selection.field == "__typename":
             return repr(root.name)
+        self._subject = tuple(one for one in selection.arguments if one.name not in _NOT_OF_SUBJECT)
         field = root.fields.get(selection.field)
         match field:
             case Lookup():
@@ -287,6 +297,8 @@ class _Compiler:
             about=(field.target, selection.field),
             match=lambda node, _: (f"({node}:{labels})", [] if is_plain else [clock.covers(node)]),
             counted=f"(:{labels})" if is_plain else None,
+            sifted=field.sifted,
+            labels=labels or "",
         )
         return connection(self, pattern, selection, Anchor(clock, concept=holder), row)
 

@@ -23,7 +23,10 @@ __all__ = [
     "Direction",
     "Embedded",
     "EntityList",
+    "Facet",
     "Field",
+    "Filter",
+    "FilterKind",
     "Link",
     "Listed",
     "Lookup",
@@ -34,6 +37,7 @@ __all__ = [
     "Rows",
     "ScopedAbsences",
     "SequenceValue",
+    "Sifted",
     "Single",
     "Value",
 ]
@@ -64,6 +68,54 @@ class ArgumentKind(Enum):
     SEQUENCE = "sequence"
     LIMIT = "limit"
     DAYS = "number of days"
+
+
+class FilterKind(Enum):
+    """How a part of a filter is checked and bound."""
+
+    TEXT = "text, compared in small letters"
+    TEXTS = "list of texts"
+    CODE = "code of any kind"
+    DATE = "date"
+    TRUTH = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One part of a connection's filter: a condition on `{node}` and `{values}`, in which `{given}` is its value.
+
+    A `source` is clauses that bind `{node}` to what is wanted, instead of a scan of all; what they begin at is found by
+    the clauses of `container`, which bind `w`.
+    """
+
+    kind: FilterKind
+    where: str = ""
+    source: str = ""
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """By what the rows of a connection can be counted: clauses from `{node}` that bind `w`, and `key` and `of` of it.
+
+    `key` is a text by which rows are counted together, `of` the node that it stands for, or null.
+    """
+
+    match: str
+    key: str = "w.code"
+    of: str = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a request may ask of a connection's rows: parts of its filter, orders and facets, by their names."""
+
+    filters: tuple[tuple[str, Filter], ...] = ()
+    orders: tuple[tuple[str, str], ...] = ()
+    facets: tuple[tuple[str, Facet], ...] = ()
+
+
+_UNSIFTED = Sifted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +202,7 @@ class Link:
     edge: str
     connection: str
     key: str | None = None
+    sifted: Sifted = _UNSIFTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +296,7 @@ class RootConnection:
 
     target: str
     connection: str
+    sifted: Sifted = _UNSIFTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,16 @@ from dataclasses import dataclass, replace
 
 from resolvers.anchor import Anchor, Row, Walk
 from resolvers.arguments import WindowParameter
+from resolvers.assumptions import Chosen, IsBackward
+from resolvers.concept import Sifted
+from resolvers.errors import MalformedArgument
+from resolvers.filters import Sifting, sifting
+from resolvers.objects import object_of
 from resolvers.selection import Group, Selection
 
 __all__ = ["Pattern", "connection"]
+
+_UNSIFTED = Sifted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,8 @@ class Pattern:
     `match` gives the Cypher pattern and its conditions for the names of node and relationship; `counted` a pattern
     that needs no condition, which the degree or label store counts. `key` is the property that tells apart parallel
     relationships. `about` pairs what a Scope is about with the field. Where `clauses` is set, the rows are maps that
-    these clauses bind to the name of the node, and there is no pattern; `listed` is a list of them in order.
+    these clauses bind to the name of the node, and there is no pattern; `listed` is a list of them in order. `sifted`
+    is what may be asked of the rows, `labels` what they bear where a filter finds them in another way than by a scan.
     """
 
     target: str
@@ -28,6 +36,8 @@ class Pattern:
     key: str | None = None
     clauses: Callable[[str], str] | None = None
     listed: str | None = None
+    sifted: Sifted = _UNSIFTED
+    labels: str = ""
 
 
 def connection(walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor, row: Row) -> str:
@@ -35,20 +45,23 @@ def connection(walk: Walk, pattern: Pattern, selection: Selection, anchor: Ancho
 
     Rows are asked for only where `edges`, `nodes` or `pageInfo` is, and counted only where `totalCount` is.
     """
-    return _Page(walk, pattern, selection, anchor).write(row)
+    return _Page(walk, pattern, selection, anchor, row.before).write(row)
 
 
 class _Page:
     """One connection being compiled.
 
-    The list of its rows stands first in its own list, counts and absences after it.
+    The list of its rows stands first in its own list, counts and absences after it. `before` are the clauses that run
+    before the row in which the connection stands.
     """
 
-    def __init__(self, walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor) -> None:
+    def __init__(self, walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor, before: list[str]) -> None:
         self._walk = walk
         self._pattern = pattern
         self._selection = selection
         self._outer = anchor
+        self._before = before
+        self._known = (anchor.node,) if anchor.node else ()
         self._asked = selection.groups[0].selections
         node, edge = f"n{walk.number()}", f"r{walk.number()}"
         self._window = f"p{walk.number()}"
@@ -56,15 +69,25 @@ class _Page:
         self._row = Row(f"x{walk.number()}")
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
+        self._sifting, self._is_late = Sifting(), False
         if pattern.clauses is not None:
             self._order = f"{node}.key"
             self._text, self._conditions, self._state = pattern.clauses(node), [], ""
             self._anchor = replace(anchor, record=node, item=node, concept=name)
         else:
-            self._order = walk.order(pattern.target, node) + key
+            asked = sifting(walk, pattern.sifted, selection)
+            self._state, values = walk.state(self._node_groups(), node, anchor, is_needed=asked.needs_values)
+            self._is_late = bool(self._state) and asked.needs_values
+            self._sifting = asked = asked.filled(Anchor(anchor.clock, node=node, values=values))
+            self._order = (asked.order or walk.order(pattern.target, node)) + key
             text, conditions = pattern.match(node, edge)
             self._text, self._conditions = f"MATCH {text}", [condition for condition in conditions if condition]
-            self._state, values = walk.state(self._node_groups(), node, anchor)
+            if asked.source:  # found once, for rows, counts and facets
+                self._known = (f"l{walk.number()}",)
+                found = f"{asked.source} WHERE ({node}:{pattern.labels})"
+                self._before.append(f"CALL () {{ {found} RETURN collect({node}) AS {self._known[0]} }}")
+                self._text = f"UNWIND {self._known[0]} AS {node} WITH *"
+            self._conditions += asked.conditions
             self._anchor = Anchor(
                 anchor.clock, node=node, values=values, edge=edge, record=edge, item=node, concept=name
             )
@@ -92,8 +115,10 @@ class _Page:
                 return self._page_info(item)
             case "totalCount":
                 return held.add(self._total())
+            case "facets":
+                return self._counted_by(item, held)
             case "absent":
-                return self._walk.absences(self._pattern.about, item, self._outer, held)
+                return self._walk.absences(self._pattern.about, item, self._outer, held, self._no_container())
         return self._walk.field(self._walk.concept(self._selection.groups[0].types[0]), item, self._outer, held)
 
     def _node_groups(self) -> tuple[Group, ...]:
@@ -127,7 +152,8 @@ class _Page:
         return f"{{{', '.join(entries)}}}"
 
     def _cursor(self, key: str) -> str:
-        return f"cursors.seal({self._pattern.name!r}, bound.dates[{self._anchor.clock.parameter!r}], {key})"
+        of = f"bound.windows[{self._window!r}].of"
+        return f"cursors.seal({self._pattern.name!r}, bound.dates[{self._anchor.clock.parameter!r}], {key}, {of})"
 
     def _page_info(self, selection: Selection) -> str:
         rows = f"{self._value}[0], bound.windows[{self._window!r}]"
@@ -142,19 +168,67 @@ class _Page:
         return f"{{{', '.join(entries)}}}"
 
     def _total(self) -> str:
-        if self._pattern.counted is not None:
+        if self._pattern.counted is not None and self._sifting == Sifting(order=self._sifting.order):
             return f"COUNT {{ {self._pattern.counted} }}"
         if self._pattern.listed is not None:
             return f"size({self._pattern.listed})"
         if self._pattern.clauses is not None:
             return f"COUNT {{ {self._text} RETURN {self._anchor.item} }}"
-        return f"COUNT {{ {self._text} WHERE {' AND '.join(self._conditions)} }}"
+        if not self._is_late or not self._sifting.late:
+            return f"COUNT {{ {self._text} WHERE {' AND '.join([*self._conditions, *self._sifting.late]) or 'true'} }}"
+        return f"COUNT {{ {self._found()} RETURN {self._anchor.node} }}"
+
+    def _found(self, *further: str) -> str:
+        """Return the clauses that find the rows, with the values of the date where those are asked for."""
+        late = [*self._sifting.late, *further]
+        if self._is_late:
+            early = " AND ".join(self._conditions) or "true"
+            return f"{self._text} WHERE {early}{self._state}" + (f" WHERE {' AND '.join(late)}" if late else "")
+        where = " AND ".join([*self._conditions, *late]) or "true"
+        return f"{self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}"
+
+    def _counted_by(self, selection: Selection, held: Row) -> str:
+        """Return the list of how many rows there are by what they can be counted by; none is fetched."""
+        offered = dict(self._pattern.sifted.facets)
+        by = str(self._walk.ask(Chosen(selection.argument("by"))))
+        if by not in offered:
+            raise MalformedArgument(
+                f"{self._selection.key} is not counted by {by}; it can be by {', '.join(offered) or 'nothing'}.",
+                "FACET_NOT_OFFERED",
+                path=[self._selection.key, selection.key],
+                locations=[selection.location],
+                details={"argument": "by", "sent": by, "allowed": list(offered)},
+            )
+        facet, item = offered[by], f"i{self._walk.number()}"
+        name = f"x{self._walk.number()}"
+        inner = Row(name)
+        anchor = replace(self._anchor, record=item, item=item)
+        known = ", ".join(dict.fromkeys((self._anchor.node, self._anchor.values)))
+        source = object_of(self._walk, self._walk.concept("FacetCount"), selection.groups[0].selections, anchor, inner)
+        counts = f"l{self._walk.number()}"
+        self._before.append(
+            f"CALL ({', '.join(self._known)}) {{ {self._found()}"
+            f"\n    OPTIONAL CALL ({known}) {{ {self._anchor.fill(facet.match)} }}"
+            f"\n    WITH {facet.key} AS key, {facet.of} AS of, count(DISTINCT {self._anchor.node}) AS number"
+            f"\n    WITH {{key: key, of: of, number: number}} AS {item} ORDER BY {item}.number DESC, {item}.key"
+            f"\n    RETURN collect({inner}) AS {counts} }}"
+        )
+        return f"[{source} for {name} in {held.add(counts)}]"
+
+    def _no_container(self) -> str | None:
+        """Return the rows that say that nothing bears the code within which rows were asked for."""
+        if not self._sifting.container:
+            return None
+        return (
+            f"CASE WHEN EXISTS {{ {self._sifting.container} RETURN w }} THEN [] ELSE [['filter.within', 'NONE_EXISTS',"
+            " null, 'Nothing within which these could lie has this code at any date; check the code.']] END"
+        )
 
     def _collected(self) -> str:
-        backward = self._walk.is_backward(self._selection)
         first, after, last, before = (
             self._selection.argument(argument) for argument in ("first", "after", "last", "before")
         )
+        backward = bool(self._walk.ask(IsBackward(last, before)))
         self._walk.take(
             WindowParameter(
                 name=self._window,
@@ -167,20 +241,24 @@ class _Page:
                 before=before,
                 is_backward=backward,
                 location=self._selection.location,
+                query=(*self._walk.subject(), *(self._selection.argument(one) for one in ("filter", "orderBy"))),
             )
         )
         if self._pattern.listed is not None:
             rows = f"[one IN {self._pattern.listed} WHERE one.key {'<' if backward else '>'} ${self._window}Key]"
             ordered = f"reverse({rows})" if backward else rows
             item = self._anchor.item
-            return (
-                f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item}"
-                f" {' '.join([*self._row.before, f'RETURN {self._row.text()}'])} }}"
-            )
-        where = " AND ".join([*self._conditions, f"{self._order} {'<' if backward else '>'} ${self._window}Key"])
-        found = f"{self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}"
+            return f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item} RETURN {self._row} }}"
+        found = self._found(f"{self._order} {'<' if backward else '>'} ${self._window}Key")
         in_order = f"ORDER BY {self._order}{' DESC' if backward else ''}"
-        if self._row.before:  # the page is cut before anything is looked up for its rows
-            found += f"\n    WITH * {in_order} LIMIT ${self._window}Limit\n    " + "\n    ".join(self._row.before)
-            return f"COLLECT {{ {found}\n    RETURN {self._row.text()} {in_order} }}"
+        if self._row.before:
+            # The page is cut before anything is looked up for its rows. What aggregates must stand in a clause: within
+            # an expression Neo4j takes it for an aggregation of the row around it.
+            page = f"l{self._walk.number()}"
+            looked_up = "\n    ".join(self._row.before)
+            self._before.append(
+                f"CALL ({', '.join(self._known)}) {{ {found}\n    WITH * {in_order} LIMIT ${self._window}Limit"
+                f"\n    {looked_up}\n    WITH * {in_order} RETURN collect({self._row.text()}) AS {page} }}"
+            )
+            return page
         return f"COLLECT {{ {found}\n    RETURN {self._row} {in_order} LIMIT ${self._window}Limit }}"

@@ -17,31 +17,16 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from resolvers import selection as selections
+from resolvers.assumptions import Assumptions
 from resolvers.cost import Degrees, Price
 from resolvers.errors import Location, MalformedDocument, MalformedVariables, RequestError
 from resolvers.limits import DocumentLimits, check
 from resolvers.plan import Plan
-from resolvers.selection import Argument, Operation
+from resolvers.selection import Operation
 
-__all__ = ["Directions", "Document", "Documents", "Reading"]
+__all__ = ["Document", "Documents", "Reading"]
 
 _KEPT_DOCUMENTS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Directions:
-    """From which end a plan pages each connection: one of its assumptions."""
-
-    taken: tuple[tuple[Argument | None, Argument | None, bool], ...]
-
-    def hold(self, variables: Mapping[str, object]) -> bool:
-        """Return whether each connection is paged from that end with these variables."""
-        return all(is_backward(last, before, variables) is backward for last, before, backward in self.taken)
-
-
-def is_backward(last: Argument | None, before: Argument | None, variables: Mapping[str, object]) -> bool:
-    """Return whether `last` or `before` asks for a page from the end."""
-    return any(argument is not None and argument.bound(variables) is not None for argument in (last, before))
 
 
 @dataclass(slots=True)
@@ -49,7 +34,7 @@ class Reading:
     """What a document asks for where its `@skip` and `@include` fall one way, with its plans and its price so far."""
 
     operation: Operation
-    plans: list[tuple[Plan, Directions]] = field(default_factory=list)
+    plans: list[tuple[Plan, Assumptions]] = field(default_factory=list)
     priced: tuple[Degrees, Price] | None = None
 
 

@@ -90,9 +90,9 @@ def absences(walk: Walk, field: ScopedAbsences, selection: Selection, anchor: An
     return f"[{source} for {name} in {row.add(' + '.join(parts) or '[]')}]"
 
 
-def state(walk: Walk, groups: Sequence[Group], node: str, clock: Clock) -> tuple[str, str]:
+def state(walk: Walk, groups: Sequence[Group], node: str, clock: Clock, *, is_needed: bool = False) -> tuple[str, str]:
     """Return the Cypher that finds the values held at the date, and the variable that bears them."""
-    if clock.is_now or not needs_values(walk, groups):
+    if clock.is_now or not (is_needed or needs_values(walk, groups)):
         return "", node
     found, values = f"s{walk.number()}", f"v{walk.number()}"
     text = (

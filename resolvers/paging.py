@@ -1,8 +1,8 @@
 """Pages of a connection: keyset cursors, and how many rows a page has.
 
 A cursor names the last row seen, not a count of rows, so a page stays right while rows come and go. It is opaque,
-signed, and bound to the connection and the date that it was made for: `base64url(json [connection, date, key] +
-signature)`.
+signed, and bound to what it was made for: the connection, the date, the arguments of the root field that it stands
+below, its filter and its order: `base64url(json [connection, date, digest of those, key] + signature)`.
 """
 
 import base64
@@ -17,7 +17,7 @@ import orjson
 
 from resolvers.errors import MalformedArgument
 
-__all__ = ["HIGHEST", "LOWEST", "CursorKey", "PageLimits", "Window", "page"]
+__all__ = ["HIGHEST", "LOWEST", "CursorKey", "PageLimits", "Window", "digest_of", "page"]
 
 LOWEST = ""  # sorts before every key
 HIGHEST = "\U0010ffff"  # sorts after every key, which are ASCII
@@ -34,11 +34,12 @@ class PageLimits:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One page as asked for: its size in rows, from which end, and whether a cursor was given."""
+    """One page as asked for: its size in rows, from which end, whether a cursor was given, the digest of its query."""
 
     size: int
     is_backward: bool
     has_cursor: bool
+    of: str = ""
 
 
 class CursorKey:
@@ -50,17 +51,17 @@ class CursorKey:
     def _signature(self, payload: bytes) -> bytes:
         return hmac.digest(self._secret, payload, "sha256")[:_SIGNATURE_BYTES]
 
-    def seal(self, connection: str, as_of: date, key: str) -> str:
-        """Return the cursor of the row with that `key` in `connection` at `as_of`."""
-        payload = orjson.dumps([connection, as_of.isoformat(), key])
+    def seal(self, connection: str, as_of: date, key: str, of: str = "") -> str:
+        """Return the cursor of the row with that `key` in `connection` at `as_of`, in the query of which `of` tells."""
+        payload = orjson.dumps([connection, as_of.isoformat(), of, key])
         return base64.urlsafe_b64encode(payload + self._signature(payload)).decode().rstrip("=")
 
-    def open(self, cursor: str, connection: str, as_of: date, path: Sequence[str | int] = ()) -> str:
+    def open(self, cursor: str, connection: str, as_of: date, path: Sequence[str | int] = (), of: str = "") -> str:
         """Return the key within `cursor`.
 
         Raises:
             MalformedArgument: MALFORMED_CURSOR where it is none of ours, FOREIGN_CURSOR where it was made for
-            another connection or date.
+            another connection, date or query.
         """
         sent = {"sent": cursor[:200]}
         allowed = "Send a cursor exactly as an earlier page gave it, or leave the argument out to begin at the start."
@@ -73,7 +74,7 @@ class CursorKey:
             raise MalformedArgument(
                 f"This cursor is none that this server gave. {allowed}", "MALFORMED_CURSOR", path=path, details=sent
             )
-        made_for, made_at, key = orjson.loads(payload)
+        made_for, made_at, made_of, key = orjson.loads(payload)
         if made_for != connection or made_at != as_of.isoformat():
             raise MalformedArgument(
                 f"This cursor was made for {made_for} as of {made_at}, but was sent to {connection} as of {as_of}."
@@ -82,7 +83,21 @@ class CursorKey:
                 path=path,
                 details=sent,
             )
+        if made_of != of:
+            raise MalformedArgument(
+                f"This cursor was made for {made_for} with another subject, filter or order. {allowed}",
+                "FOREIGN_CURSOR",
+                path=path,
+                details=sent,
+            )
         return str(key)
+
+
+def digest_of(values: Sequence[object]) -> str:
+    """Return a short digest of the arguments that a cursor is bound to; empty where there are none."""
+    if all(value is None for value in values):
+        return ""
+    return hashlib.sha256(orjson.dumps(values, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 def page(rows: Sequence[list[object]], window: Window) -> Sequence[list[object]]:

@@ -28,6 +28,10 @@ class Dimension(Enum):
     AUTHORITY = strawberry.enum_value(
         "AUTHORITY", description="The local authority: the district, and the upper-tier authority that it lies in."
     )
+    KIND = strawberry.enum_value("KIND", description="The type, of trusts.")
+    RULE = strawberry.enum_value(
+        "RULE", description="The rule by which a local knowledge service covers it; none for a gap."
+    )
 
 
 def _by_board(*steps: str) -> dict[str, tuple[Path, ...]]:
@@ -36,6 +40,11 @@ def _by_board(*steps: str) -> dict[str, tuple[Path, ...]]:
 
 def _by_system(*steps: str) -> dict[str, tuple[Path, ...]]:
     return {"SYSTEM": (steps,), "BOARD": ((*steps, "<BOARD_OF"),), "REGION": ((*steps, "<BOARD_OF", ">IN_REGION"),)}
+
+
+def _either(one: Mapping[str, tuple[Path, ...]], other: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
+    """Return the paths of both: a district lies in a board by itself, a county by its districts."""
+    return {dimension: paths + other[dimension] for dimension, paths in one.items()}
 
 
 def _authorities(*steps: str) -> tuple[Path, ...]:
@@ -67,7 +76,11 @@ BELONGS: Mapping[str, Mapping[str, tuple[Path, ...]]] = {
     "IntegratedCarePartnership": _by_system(">PARTNERSHIP_OF"),
     "Place": {**_by_system(">PLACE_IN"), "AUTHORITY": _authorities(">PLACE_AUTHORITY")},
     "NHSTrust": {**_by_board(">TRUST_IN"), "AUTHORITY": _authorities(">LOCATED_IN")},
-    "LocalAuthority": {**_by_board(">AUTHORITY_IN"), "PLACE": (("<PLACE_AUTHORITY",),), "AUTHORITY": ((">WITHIN",),)},
+    "LocalAuthority": {
+        **_either(_by_board(">AUTHORITY_IN"), _by_board("<WITHIN", ">AUTHORITY_IN")),
+        "PLACE": (("<PLACE_AUTHORITY",),),
+        "AUTHORITY": ((">WITHIN",),),
+    },
     "HealthAndWellbeingBoard": {**_by_board(">WELLBEING_BOARD_IN"), "AUTHORITY": ((">BOARD_FOR",),)},
     "KnowledgeService": {
         **_by_board(">HOSTED_BY", ">TRUST_IN"),
@@ -119,7 +132,7 @@ def up(path: Path, start: str, end: str, *, turned: bool = False) -> str:
     """
     text, conditions = f"MATCH ({start})", []
     for number, step in enumerate(path):
-        edge = f"{start}_{end}{number}"
+        edge = f"step{number}"
         is_along = (step[0] == ">") is not turned
         left, right = ("-", "->") if is_along else ("<-", "-")
         last = number == len(path) - 1

@@ -48,6 +48,7 @@ from schema import (
     regions,
     search,
     seats,
+    sifting,
     sub_icb_locations,
     successions,
     support_units,
@@ -58,7 +59,7 @@ from schema import (
 from schema.description import GRAPH, ConceptDeclaration, Relationship, RowsField, property_of
 from schema.links import EDGES, PageInfo
 from schema.provenance import Absence, Entity, Node
-from schema.query import page_arguments, query_type, schema_field
+from schema.query import facet_arguments, link_arguments, page_arguments, query_type, schema_field
 from schema.scalars import SCALARS
 
 __all__ = ["Contract", "contract", "relationships"]
@@ -99,6 +100,7 @@ _MODULES = (
     search,
     nearest,
     postcodes,
+    sifting,
     provenance,
     links,
     graph,
@@ -144,6 +146,7 @@ class _Assembly:
         }
         self._entities = tuple(name for name, one in self._concepts.items() if not one.is_timeless)
         self._connections: dict[tuple[str, str | None], Any] = {}
+        self._coverable = next(one.ends for one in declared if one.type == "COVERS")
         self._about: dict[str, list[tuple[str, str]]] = {name: [] for name in self._entities}
 
     def contract(self) -> Contract:
@@ -155,7 +158,7 @@ class _Assembly:
                 self._rows_field(rows)
         roots = {name: self._connection(name, None) for name in self._concepts}
         roots |= {name: one for (name, edge), one in self._connections.items() if edge is None}
-        query = query_type(self._concepts.values(), self._classes, roots)
+        query = query_type(self._concepts.values(), self._classes, roots, self._coverable)
         schema = strawberry.Schema(
             query=query,
             types=[self._classes[name] for name in self._concepts],
@@ -174,9 +177,9 @@ class _Assembly:
         description = one.forward_description if is_forward else one.backward_description
         target = there[0] if len(there) == 1 else Entity.__name__
         connection = self._connection(target, one.edge)
-        link = Link(one.type, direction, target, one.edge, self._name(connection), one.key)
+        link = Link(one.type, direction, target, one.edge, self._name(connection), one.key, sifting.below_root())
         for holder in (*here, *self._entities) if here == (Entity.__name__,) else here:
-            field = schema_field(name, connection, description, link, page_arguments())
+            field = schema_field(name, connection, description, link, link_arguments())
             fields = self._classes[holder].__strawberry_definition__.fields
             if any(existing.graphql_name == name for existing in fields):
                 raise ValueError(f"{holder} has two fields {name}: give the ends of {one.type} other names")
@@ -221,6 +224,11 @@ class _Assembly:
                     list[Absence],
                     "What is not here at the date although it may exist, and why.",
                 )
+            if not edge and sifting.has_facets(target, self._coverable):
+                described["facets"] = (
+                    list[sifting.FacetCount],
+                    "How many there are by something that they share, on all pages; no row is fetched.",
+                )
             made = type(
                 f"{name}Connection",
                 (),
@@ -231,6 +239,9 @@ class _Assembly:
             )
             self._connections[target, edge] = strawberry.type(made, description=f"A page of {target}.")
             self._connections[target, edge].__edge__ = edge_type
+            if "facets" in described:
+                facets = self._connections[target, edge].__strawberry_definition__.fields[-1]
+                facets.arguments = facet_arguments()
         return self._connections[target, edge]
 
     def _made_types(self) -> Iterable[Any]:

@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_snake_case
 
 from resolvers.concept import ArgumentKind, Field, Lookup, Lookups, Root, RootConnection
+from schema.belonging import Dimension
 from schema.claims import Claim
 from schema.comparison import COMPARISON, ComparedKind, Comparison
 from schema.coverage import COVERAGE, Coverage
@@ -28,8 +29,9 @@ from schema.provenance import Node
 from schema.recasting import RECASTING, Recast
 from schema.scalars import Date
 from schema.search import search_fields
+from schema.sifting import EntityFilter, EntityOrder, filter_type, sifted
 
-__all__ = ["page_arguments", "query_type", "schema_field"]
+__all__ = ["facet_arguments", "link_arguments", "page_arguments", "query_type", "schema_field"]
 
 PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
     "first": (int, "How many rows at most, from the start or from `after`."),
@@ -38,6 +40,7 @@ PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
     "before": (str, "The cursor before which the page ends."),
 }
 _AS_OF = {"asOf": (Date, "The date that governs everything below; today in London if left out.")}
+_SIFTING: Mapping[str, tuple[Any, str]] = {"filter": (EntityFilter, ""), "orderBy": (EntityOrder, "")}
 _CODES: Mapping[ArgumentKind, tuple[Any, str]] = {
     ArgumentKind.ODS_CODE: (str, "Its code in the NHS Organisation Data Service."),
     ArgumentKind.ONS_CODE: (str, "A code that it has or had at the Office for National Statistics."),
@@ -56,6 +59,16 @@ _ARGUMENTS: tuple[tuple[Any, str, Mapping[str, tuple[Any, str]], tuple[str, ...]
 def page_arguments() -> list[StrawberryArgument]:
     """Return the arguments of a connection below the root, which the root's connections describe."""
     return arguments({name: (kind, "") for name, (kind, _) in PAGE_ARGUMENTS.items()})
+
+
+def link_arguments() -> list[StrawberryArgument]:
+    """Return the arguments of a connection that follows a relationship."""
+    return arguments({**{name: (kind, "") for name, (kind, _) in PAGE_ARGUMENTS.items()}, **_SIFTING})
+
+
+def facet_arguments() -> list[StrawberryArgument]:
+    """Return the arguments of `facets`."""
+    return arguments({"by": (Dimension, "")}, ["by"])
 
 
 def arguments(described: Mapping[str, tuple[Any, str]], required: Iterable[str] = ()) -> list[StrawberryArgument]:
@@ -101,10 +114,25 @@ def _graph_fields(connections: Mapping[str, Any]) -> None:
     )
 
 
+def _sifting(declared: ConceptDeclaration, coverable: Collection[str]) -> Mapping[str, tuple[Any, str]]:
+    if declared.is_timeless:
+        return {}
+    return {
+        "filter": (filter_type(declared, coverable), "Which of them."),
+        "orderBy": (EntityOrder, "How they are sorted; by code if left out."),
+    }
+
+
 def query_type(
-    declarations: Collection[ConceptDeclaration], classes: Mapping[str, Any], connections: Mapping[str, Any]
+    declarations: Collection[ConceptDeclaration],
+    classes: Mapping[str, Any],
+    connections: Mapping[str, Any],
+    coverable: Collection[str],
 ) -> type:
-    """Return the Query type: `classes` are the concepts by name, `connections` their root connections."""
+    """Return the Query type: `classes` are the concepts by name, `connections` their root connections.
+
+    `coverable` are the concepts that a local knowledge service can cover.
+    """
 
     @strawberry.type(description="What can be asked. Every answer is one statement to the graph.")
     class Query:
@@ -156,8 +184,8 @@ def query_type(
                 declared.plural,
                 connections[declared.name],
                 f"All of the concept {declared.title}{when}, ordered by code.",
-                RootConnection(declared.name, declared.plural),
-                arguments({**PAGE_ARGUMENTS, **dated}),
+                RootConnection(declared.name, declared.plural, sifted(declared, coverable)),
+                arguments({**PAGE_ARGUMENTS, **dated, **_sifting(declared, coverable)}),
             )
         )
     fields.append(

@@ -69,9 +69,17 @@ _CODES: dict[str, tuple[str, tuple[object, ...]]] = {
     "postcode": ("code", ("OX1 1AA", "ts181hu", "AB10 1AA", "QX1 1AA")),
     "coverage": ("of", ("U41591", "U78462", "RFR", "E10000025", "A99999")),
 }
+_FILTERS = (
+    '{nameContains: "an"}',
+    '{codes: ["U41591", "QRL", "RFR", "E08000016", "A81001"]}',
+    '{openAt: "2026-03-31", nameContains: "e"}',
+    '{changedSince: "2026-01-01"}',
+    "{}",
+    "null",
+)
 _UNLIKELY = frozenset(
-    {"coverage", "located", "history", "allSuccessors", "allPredecessors"}
-)  # dear to plan or to run: asked seldom, so that many documents can be tried
+    {"coverage", "located", "history", "allSuccessors", "allPredecessors", "facets"}
+)  # takes an argument of its own, or is dear to plan or to run: asked seldom, so that many documents can be tried
 
 
 @dataclass
@@ -135,6 +143,9 @@ class _Writer:
                 given.append(f"asOf: ${variable}")
             else:
                 given.append(f'asOf: "{day}"')
+        if "orderBy" in known and self._draw(st.integers(0, 3)) == 0:
+            given.append(f"orderBy: {self._draw(st.sampled_from(['CODE', 'NAME', 'OPENED']))}")
+            given.append(f"filter: {self._draw(st.sampled_from(_FILTERS))}")
         if "last" in known:
             given.append(f"{self._draw(st.sampled_from(['first', 'last']))}: {self._draw(st.integers(0, 3))}")
         elif "first" in known:

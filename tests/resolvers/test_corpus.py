@@ -17,7 +17,7 @@ from resolvers.as_of import Span
 from resolvers.compiler import compile  # noqa: A004  # `compiler.compile` is the name to know
 from resolvers.paging import CursorKey, PageLimits
 from resolvers.plan import Bound, Circumstances, Plan
-from resolvers.selection import Argument, Selection
+from resolvers.selection import Argument
 from schema.catalogue import contract
 from server.connection import Connection
 from server.database import Neo4jGraph
@@ -42,12 +42,8 @@ def _planned(path: Path) -> tuple[Plan, Bound]:
         day = argument.bound(variables) if argument else None
         return _SPAN.holds(day if isinstance(day, date) else TODAY)
 
-    def is_backward(connection: Selection) -> bool:
-        last = connection.argument("last")
-        return last is not None and last.bound(variables) is not None
-
     read = selection.read(contract().graphql, document, operation, variables)
-    plan = compile(read, contract().catalogue, is_now, is_backward)
+    plan = compile(read, contract().catalogue, is_now, lambda question: question.answer(variables))
     return plan, plan.bind(variables, Circumstances(TODAY, PageLimits(100, 1000), CursorKey(b"corpus")))
 
 

@@ -53,7 +53,7 @@ def test_every_type_and_field_is_described() -> None:
 def test_every_field_lies_in_the_graph_or_in_a_page() -> None:
     """What the schema offers, the compiler can answer: there is no field without a description of where it lies."""
     made = contract()
-    pages = {"edges", "nodes", "pageInfo", "totalCount", "absent", "cursor", "node"}
+    pages = {"edges", "nodes", "pageInfo", "totalCount", "absent", "facets", "cursor", "node"}
     homeless = [
         f"{name}.{key}"
         for name, one in made.graphql.type_map.items()
