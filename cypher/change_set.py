@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -28,13 +28,15 @@ _CHAINED = (
     "content",
     "previousHash",
 )
+_CHAINED_WHERE_SAID = ("by", "operation", "idempotencyKey", "inputDigest", "written")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """What a write did; `changes` are all of them, those that followed from the ones asked for included.
 
-    `source` is None where the calendar alone moved things; `moved` counts those.
+    `source` is None where the calendar alone moved things; `moved` counts those. `marks` say who asked for it and how,
+    where somebody did by the API.
     """
 
     sequence: int
@@ -47,6 +49,7 @@ class ChangeSet:
     previous_hash: str
     hash: str
     changes: tuple[Change, ...]
+    marks: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def properties(self) -> dict[str, Any]:
@@ -61,6 +64,7 @@ class ChangeSet:
             "content": self.content,
             "previousHash": self.previous_hash,
             "hash": self.hash,
+            **self.marks,
         }
 
 
@@ -73,6 +77,7 @@ def number(
     moved: int,
     previous: str,
     after: datetime | None,
+    marks: Mapping[str, Any] | None = None,
 ) -> ChangeSet:
     """Return the change set of this number, chained to the hash of the one before it.
 
@@ -92,15 +97,18 @@ def number(
         "moved": moved,
         "content": content,
         "previousHash": previous,
+        **(marks or {}),
     }
+    hash_ = chained(properties)
     return ChangeSet(
-        sequence, kind, source, recorded_at, counts, moved, content, previous, chained(properties), tuple(changes)
+        sequence, kind, source, recorded_at, counts, moved, content, previous, hash_, tuple(changes), marks or {}
     )
 
 
 def chained(properties: Mapping[str, Any]) -> str:
     """Return the hash of a change set's properties, which include the hash of the one before it."""
     told = {name: properties.get(name) for name in _CHAINED}
+    told.update({name: properties[name] for name in _CHAINED_WHERE_SAID if properties.get(name) is not None})
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)).hexdigest()
 
 

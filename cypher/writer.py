@@ -13,8 +13,7 @@ overlap, and loading is a command that does nothing else meanwhile. A server cal
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal, TypeVar
 
 from neo4j import Driver, ManagedTransaction, NotificationDisabledClassification, Session
@@ -22,14 +21,17 @@ from neo4j.exceptions import ConstraintError
 
 from cypher.change import Change, LinkRecord, NodeRecord
 from cypher.change_set import ChangeSet, number
+from cypher.deed import Deed
 from cypher.derive import derivation, leftovers, rules, touched_by
 from cypher.errors import CodeTaken, GraphNotPrepared, IntegrityViolated
 from cypher.hash import content_hash
+from cypher.head import Head, read_head
 from cypher.held import Held, read_all, read_around
 from cypher.integrity import violations
 from cypher.laying import drop_states, lay, lay_nodes
 from cypher.layout import node_from, validity_from, value_from
 from cypher.lives import check_lives, clippings
+from cypher.reference import Reference
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
 
@@ -42,36 +44,6 @@ Deriving = Literal["TOUCHED", "ALL", "LATER"]
 
 Decide = Callable[[Held, int], Sequence[Change]]
 """Gives the changes to make, from what is held and the sequence as of which it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the graph stands: `pending` names what was touched and not yet derived from."""
-
-    sequence: int
-    since: date | None
-    until: date | None
-    hash: str
-    recorded_at: datetime | None
-    pending: tuple[str, ...]
-    tables_digest: str | None
-
-    def spans(self, today: date) -> bool:
-        """Whether the plain labels and types are what holds today."""
-        return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A Source, a Term or a Scope: a node without clocks, found by `code` or `about`."""
-
-    label: Literal["Source", "Term", "Scope"]
-    properties: Mapping[str, Any]
-
-    @property
-    def key(self) -> str:
-        """What it is found by."""
-        return str(self.properties["about" if self.label == "Scope" else "code"])
 
 
 class _Nothing(Exception):
@@ -106,11 +78,11 @@ class Writer:
         Raises:
             GraphNotPrepared: the database was never prepared.
         """
-        return self._read(_head)
+        return self._read(read_head)
 
     def held(self) -> tuple[Held, Head]:
         """Return everything that is held, as of one moment."""
-        return self._read(lambda run: (read_all(run), _head(run)))
+        return self._read(lambda run: (read_all(run), read_head(run)))
 
     def content_hash(self) -> str:
         """Return the content hash of the facts held now."""
@@ -155,6 +127,44 @@ class Writer:
             before = held if held is not None and callable(changes) else read_around(run, said)
             return self._write(run, head, before, said, source, references, derive=derive, check=check)
 
+        return self._attempt(work)
+
+    def do(self, deed: Deed) -> None:
+        """Write what a deed decides on, as one change set, and let it look; a rehearsal is rolled back.
+
+        Raises:
+            WriteError: it cannot be written; nothing of it was.
+        """
+
+        def work(tx: ManagedTransaction) -> ChangeSet:
+            run = _Runner(tx)
+            head = self._lock(run)
+            if not head.spans(self.today):
+                raise _AnotherDay
+            said = deed.decide(run, head.sequence)
+            if said is None:
+                deed.look(run, run.ask, None)
+                raise _Nothing
+            before, changes = read_around(run, said.changes), list(said.changes)
+            made = self._write(
+                run,
+                head,
+                before,
+                changes,
+                said.source,
+                said.references,
+                derive="TOUCHED",
+                check=False,
+                marks=said.marks,
+            )
+            deed.look(run, run.ask, made.sequence)
+            if deed.is_rehearsal:
+                raise _Nothing
+            return made
+
+        self._attempt(work)
+
+    def _attempt(self, work: Callable[[ManagedTransaction], ChangeSet]) -> ChangeSet | None:
         while True:
             try:
                 with self._session() as session:
@@ -204,6 +214,7 @@ class Writer:
         *,
         derive: Deriving,
         check: bool,
+        marks: Mapping[str, Any] | None = None,
     ) -> ChangeSet:
         held.check(said)
         codes = {str(rule.rule) for rule in rules()}
@@ -224,7 +235,8 @@ class Writer:
         made: ChangeSet | None = None
         if changes or described:
             pending = sorted(touched) if derive == "LATER" else []
-            made = self._number(run, head, self._span_after(run, head, changes), source, changes, pending=pending)
+            span = self._span_after(run, head, changes)
+            made = self._number(run, head, span, source, changes, pending=pending, marks=marks)
         violated = violations(run) if check else {}
         if violated:
             raise IntegrityViolated(violated)
@@ -250,7 +262,7 @@ class Writer:
     def _lock(self, run: "_Runner") -> Head:
         if not run("write/lock", writer=self._name):
             raise GraphNotPrepared("the database was never prepared for this graph; run `icsgraph seed load` or `up`")
-        return _head(run)
+        return read_head(run)
 
     def _span(self, run: "_Runner") -> tuple[date | None, date | None]:
         since, until = run("write/boundaries", today=self.today)[0]
@@ -277,10 +289,18 @@ class Writer:
         kind: Literal["FACTS", "CALENDAR"] = "FACTS",
         moved: int = 0,
         pending: Sequence[str] | None = None,
+        marks: Mapping[str, Any] | None = None,
     ) -> ChangeSet:
         """Take the next number: the change set, chained to the one before it."""
         made = number(
-            head.sequence + 1, source, changes, kind=kind, moved=moved, previous=head.hash, after=head.recorded_at
+            head.sequence + 1,
+            source,
+            changes,
+            kind=kind,
+            moved=moved,
+            previous=head.hash,
+            after=head.recorded_at,
+            marks=marks or {},
         )
         graph = {
             "sequence": made.sequence,
@@ -311,23 +331,11 @@ class _Runner:
 
     def __call__(self, statement: str | Statement, **parameters: Any) -> list[list[Any]]:
         one = load(statement) if isinstance(statement, str) else statement
-        return [record.values() for record in self._tx.run(one.text, parameters)]
+        return self.ask(one.text, parameters)
 
-
-def _head(run: _Runner) -> Head:
-    rows = run("write/head")
-    if not rows:
-        raise GraphNotPrepared("the database was never prepared for this graph; run `icsgraph seed load` or `up`")
-    sequence, since, until, hash_, recorded_at, pending, tables_digest = rows[0]
-    return Head(
-        sequence,
-        None if since is None else since.to_native(),
-        None if until is None else until.to_native(),
-        hash_,
-        None if recorded_at is None else recorded_at.to_native(),
-        tuple(pending),
-        tables_digest,
-    )
+    def ask(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+        """Run a text of ours and return its records."""
+        return [record.values() for record in self._tx.run(text, dict(parameters))]
 
 
 def _boundaries(record: NodeRecord | LinkRecord | None) -> Iterable[date]:

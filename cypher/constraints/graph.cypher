@@ -53,3 +53,27 @@ REQUIRE n.about IS UNIQUE
 CREATE CONSTRAINT term_code IF NOT EXISTS
 FOR (n:Term)
 REQUIRE n.code IS UNIQUE
+
+// part: ChangeSet.idempotencyKey
+// asks: that what was asked for under one key is done once
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT change_set_idempotency_key IF NOT EXISTS
+FOR (n:ChangeSet)
+REQUIRE n.idempotencyKey IS UNIQUE
+
+// part: AccessKey.id
+// asks: that one key of those who may write is one node
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT access_key_id IF NOT EXISTS
+FOR (n:AccessKey)
+REQUIRE n.id IS UNIQUE
+
+// part: AccessKey.name
+// asks: that a name says who wrote, whatever became of their key
+// takes: nothing
+// gives: nothing
+CREATE CONSTRAINT access_key_name IF NOT EXISTS
+FOR (n:AccessKey)
+REQUIRE n.name IS UNIQUE
