@@ -38,6 +38,7 @@ _NOTE = (
     " WHEN basis = 'OUTWARD_CODE' THEN 'Nothing that is held has this postcode. The districts are those of the '"
     " + toString(bodies) + ' practices, trusts and networks with ' + {choice:code}.outward"
     " + ', with shares of these; it may lie in another. The point is the middle of them.'"
+    " WHEN listed IS NOT NULL THEN 'The postcode directory has it and gives it no place.'"
     " WHEN {choice:code}.country IS NOT NULL"
     " THEN 'Postcodes with these first letters lie in ' + {choice:code}.country + '.'"
     " ELSE 'Nothing that is held has this postcode or its first half.' END"
@@ -55,7 +56,9 @@ _UNPLACED = (
     " + ': what is held is of England.']]"
     " WHEN {choice:code}.area IS NULL THEN [['localAuthorities', 'NONE_EXISTS', null,"
     " 'No postcode begins with these letters: check them.']]"
-    f" ELSE [['localAuthorities', 'NOT_PUBLISHED', null, {_MISSED}]] END"
+    # A directory also has those that were in use before.
+    " ELSE [['localAuthorities', CASE WHEN listed IS NULL AND {asOf} <= directory.asAt THEN 'NONE_EXISTS'"
+    f" ELSE 'NOT_PUBLISHED' END, null, {_MISSED}]] END"
 )
 # A district that was not there at the date.
 _UNTIMELY = (

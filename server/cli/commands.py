@@ -10,7 +10,7 @@ import typer
 from neo4j.exceptions import DriverError, Neo4jError
 
 from cypher.errors import IcsgraphError
-from server.cli import ask, neo4j, schema, seed, serve, settings, up
+from server.cli import ask, neo4j, postcodes, schema, seed, serve, settings, up
 from server.errors import BadSetting, ServerError
 
 _USAGE, _SURROUNDINGS, _DATA = 2, 3, 4
@@ -26,6 +26,7 @@ application.command("up")(up.bring_up)
 application.command("serve")(serve.serve)
 application.command("ask")(ask.ask)
 application.add_typer(neo4j.commands, name="neo4j")
+seed.commands.command("postcodes")(postcodes.postcodes)
 application.add_typer(seed.commands, name="seed")
 application.add_typer(schema.commands, name="schema")
 application.add_typer(settings.commands, name="settings")

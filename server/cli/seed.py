@@ -129,7 +129,7 @@ def _have(about: Completeness) -> str:
 
 def load_where_needed(origin: Origin) -> LoadReport | None:
     """Load the tables if the graph is empty or was loaded from other ones, and return what that did."""
-    with _driver(origin) as driver:
+    with driver_of(origin) as driver:
         writer = Writer(driver, today_in_england(), database=origin.database)
         writer.prepare()
         if writer.head().tables_digest == tables_digest():
@@ -141,7 +141,7 @@ def load_where_needed(origin: Origin) -> LoadReport | None:
 def load_with_progress(origin: Origin) -> LoadReport:
     """Load the tables, with a progress bar on standard error."""
     columns = (TextColumn("Loading"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with _driver(origin) as driver, Progress(*columns, console=messages()) as progress:
+    with driver_of(origin) as driver, Progress(*columns, console=messages()) as progress:
         bar = progress.add_task("", total=None)
 
         def tell(done: int, total: int, what: str) -> None:
@@ -151,7 +151,8 @@ def load_with_progress(origin: Origin) -> LoadReport:
 
 
 @contextmanager
-def _driver(origin: Origin) -> Iterator[Driver]:
+def driver_of(origin: Origin) -> Iterator[Driver]:
+    """Give a driver to where the graph is."""
     connection = origin.connection
     with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
         yield driver
