@@ -40,7 +40,10 @@ PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
     "before": (str, "The cursor before which the page ends."),
 }
 _AS_OF = {"asOf": (Date, "The date that governs everything below; today in London if left out.")}
-_SIFTING: Mapping[str, tuple[Any, str]] = {"filter": (EntityFilter, ""), "orderBy": (EntityOrder, "")}
+_SIFTING: Mapping[str, tuple[Any, str]] = {
+    "filter": (EntityFilter, "Which of them."),
+    "orderBy": (EntityOrder, "How they are sorted; by code if left out."),
+}
 _CODES: Mapping[ArgumentKind, tuple[Any, str]] = {
     ArgumentKind.ODS_CODE: (str, "Its code in the NHS Organisation Data Service."),
     ArgumentKind.ONS_CODE: (str, "A code that it has or had at the Office for National Statistics."),
@@ -57,13 +60,21 @@ _ARGUMENTS: tuple[tuple[Any, str, Mapping[str, tuple[Any, str]], tuple[str, ...]
 
 
 def page_arguments() -> list[StrawberryArgument]:
-    """Return the arguments of a connection below the root, which the root's connections describe."""
-    return arguments({name: (kind, "") for name, (kind, _) in PAGE_ARGUMENTS.items()})
+    """Return the arguments of a connection below the root, which the type Query describes."""
+    return arguments(_plain(PAGE_ARGUMENTS))
 
 
 def link_arguments() -> list[StrawberryArgument]:
     """Return the arguments of a connection that follows a relationship."""
-    return arguments({**{name: (kind, "") for name, (kind, _) in PAGE_ARGUMENTS.items()}, **_SIFTING})
+    return arguments(_plain({**PAGE_ARGUMENTS, **_SIFTING}))
+
+
+def _plain(described: Mapping[str, tuple[Any, str]]) -> Mapping[str, tuple[Any, str]]:
+    """Return the same without their words: arguments that many fields have are described once, by the type Query.
+
+    Printed they take one line instead of one each and their words.
+    """
+    return {name: (kind, "") for name, (kind, _) in described.items()}
 
 
 def facet_arguments() -> list[StrawberryArgument]:
@@ -118,9 +129,23 @@ def _sifting(declared: ConceptDeclaration, coverable: Collection[str]) -> Mappin
     if declared.is_timeless:
         return {}
     return {
+        **_SIFTING,
         "filter": (filter_type(declared, coverable), "Which of them."),
-        "orderBy": (EntityOrder, "How they are sorted; by code if left out."),
     }
+
+
+_SAID = {
+    **PAGE_ARGUMENTS,
+    **_AS_OF,
+    **_SIFTING,
+    "odsCode": _CODES[ArgumentKind.ODS_CODE],
+    "onsCode": _CODES[ArgumentKind.ONS_CODE],
+    "code": _CODES[ArgumentKind.SLUG],
+}
+_QUERY = (
+    "What can be asked. Every answer is one statement to the graph. Each concept has a field for one of it by a code,"
+    f" and one for all. Their arguments: {' '.join(f'`{name}`: {words}' for name, (_, words) in _SAID.items())}"
+)
 
 
 def query_type(
@@ -134,7 +159,7 @@ def query_type(
     `coverable` are the concepts that a local knowledge service can cover.
     """
 
-    @strawberry.type(description="What can be asked. Every answer is one statement to the graph.")
+    @strawberry.type(description=_QUERY)
     class Query:
         pass
 
@@ -176,7 +201,7 @@ def query_type(
                 classes[declared.name] | None,
                 f"One {declared.title} by its code; null where there is none{when}.{one_of}",
                 Lookup(declared.name, declared.by),
-                arguments({**codes, **dated}, only),
+                arguments(_plain({**codes, **dated}), only),
             )
         )
         fields.append(
@@ -185,7 +210,7 @@ def query_type(
                 connections[declared.name],
                 f"All of the concept {declared.title}{when}, ordered by code.",
                 RootConnection(declared.name, declared.plural, sifted(declared, coverable)),
-                arguments({**PAGE_ARGUMENTS, **dated, **_sifting(declared, coverable)}),
+                arguments(_plain({**PAGE_ARGUMENTS, **dated, **_sifting(declared, coverable)})),
             )
         )
     fields.append(
