@@ -1,9 +1,9 @@
 """Facts that rules make, brought up to date in the transaction of the change that touched what they read.
 
 Every file in `cypher/derive/` and `cypher/coverage/` whose header names a `rule` is one (in a file of parts, its part
-`derive`). A rule that a change touched runs in full; its rows are composed to relationships, these are compared with
-what the rule made before, and the difference is written under the same sequence. So an increment is a full derivation
-by construction.
+`derive`). A rule runs for what a change can have touched (`cypher.scope`); its rows are composed to relationships,
+these are compared with what the rule made there before, and the difference is written under the same sequence. The text
+is one for both, so an increment says what a full derivation says.
 
 A rule's header says `reads` (types and concept labels, without status), `writes` (the one type it makes) and, where
 rows speak for members, `composes` (`start` or `end`: which end of the relationship is the whole) and, where not all
@@ -18,11 +18,15 @@ members count, `members` (the statement that lists those that do). Its columns, 
                                         relationships are slices with `share`, `shareBasis`, `practices` and `extent`
     anything else                       an own property of the relationship
 
+It takes `starts`, ids of the things from which relationships are wanted, or null for all; and where its part `touched`
+gives `ends`, `covered`, ids of the bodies that it is to look at, or null for all. The statement that lists members
+takes `wholes` likewise.
+
 The text has no date filter and looks at every status, `[:T|T_ENDED|T_PLANNED]`. The relationship's `key` is the rule's
 code, or `RULE:key`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,6 +37,7 @@ from cypher.composition import Derived, compose
 from cypher.errors import DerivationError, StatementNotValid
 from cypher.held import Run, links_of
 from cypher.layout import validity_from, value_from
+from cypher.scope import Scope
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
 
@@ -77,6 +82,9 @@ def _check(rule: Statement, by_code: Mapping[str, Statement]) -> None:
         raise StatementNotValid(f"{where}: a rule must say what it reads and the one type that it writes")
     if rule.composes not in (None, "start", "end"):
         raise StatementNotValid(f"{where}: composes must be start or end, not {rule.composes!r}")
+    takes = {column.name for column in rule.takes}
+    if not takes <= {"starts", "covered"}:
+        raise StatementNotValid(f"{where}: a rule takes starts and covered, not {', '.join(sorted(takes))}")
     if by_code[str(rule.rule)] is not rule:
         raise StatementNotValid(f"{where}: rule {rule.rule} is there twice")
 
@@ -88,14 +96,18 @@ def touched_by(changes: Iterable[Change]) -> set[str]:
     }
 
 
-def derivation(run: Run, rule: Statement) -> list[Change]:
-    """Return the changes that take what is held of a rule to what it says now."""
-    columns = [column.name for column in rule.gives]
-    rows = [row for row in (_row(rule, columns, record) for record in run(rule)) if row is not None]
-    members = _members(run, rule.members or _MEMBERS) if any(row.member for row in rows) else {}
+def derivation(run: Run, rule: Statement, scope: Scope | None = None) -> list[Change]:
+    """Return the changes that take what is held of a rule to what it says now: of everything, or of a scope."""
+    rows = list(_rows(run, rule)) if scope is None else list(_rows_in(run, rule, scope))
     type_ = rule.writes[0]
+    parameters = {"types": [type_, f"{type_}_ENDED", f"{type_}_PLANNED"], "rule": rule.rule}
+    if scope is None:
+        made = run("write/rule_links", **parameters)
+    else:
+        made = run("write/rule_links_at", **parameters, starts=sorted(scope.starts), ends=sorted(scope.ends))
+    wholes = {row.start if rule.composes == "start" else row.end for row in rows if row.member}
+    members = _members(run, rule.members or _MEMBERS, None if scope is None else sorted(wholes)) if wholes else {}
     said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, members)}
-    made = run("write/rule_links", types=[type_, f"{type_}_ENDED", f"{type_}_PLANNED"], rule=rule.rule)
     held: dict[Any, LinkRecord] = {record.identity: record for record in links_of(made)}
     pairs = ((held.get(identity), said.get(identity)) for identity in sorted({*held, *said}))
     return [one for one in (change(before, after) for before, after in pairs) if one is not None]
@@ -106,6 +118,22 @@ def leftovers(run: Run) -> list[Change]:
     made = links_of(run("write/leftover_links", rules=[rule.rule for rule in rules()]))
     ordered = sorted(made, key=lambda record: record.identity)
     return [one for one in (change(record, None) for record in ordered) if one is not None]
+
+
+def _rows_in(run: Run, rule: Statement, scope: Scope) -> Iterator[Derived]:
+    if scope.starts:
+        yield from _rows(run, rule, starts=sorted(scope.starts))
+    if scope.ends:
+        # A network that is none of the ends may come along with a member of it, without its other members.
+        rows = _rows(run, rule, covered=sorted(scope.covered))
+        yield from (row for row in rows if row.end in scope.ends and row.start not in scope.starts)
+
+
+def _rows(run: Run, rule: Statement, **wanted: list[str]) -> Iterator[Derived]:
+    columns = [column.name for column in rule.gives]
+    parameters = {column.name: wanted.get(column.name) for column in rule.takes}
+    rows = (_row(rule, columns, record) for record in run(rule, **parameters))
+    return (row for row in rows if row is not None)
 
 
 def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Derived | None:
@@ -133,10 +161,10 @@ def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Deri
     )
 
 
-def _members(run: Run, statement: str) -> dict[str, dict[str, list[Validity]]]:
+def _members(run: Run, statement: str, wholes: list[str] | None) -> dict[str, dict[str, list[Validity]]]:
     columns = [column.name for column in load(statement).gives]
     result: dict[str, dict[str, list[Validity]]] = {}
-    for record in run(statement):
+    for record in run(statement, wholes=wholes):
         row = dict(zip(columns, record, strict=True))
         result.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
     return result

@@ -94,9 +94,10 @@ def read_around(run: Run, changes: Sequence[Change]) -> Held:
     links = [one.record for one in changes if isinstance(one.record, LinkRecord)]
     starts = sorted({link.start for link in links})
     ids = sorted({*nodes, *starts, *(link.end for link in links)})
+    types = [link.type + ending for link in links for ending in ("", "_ENDED", "_PLANNED")]
     return _held(
         run("write/held_nodes", ids=ids),
-        [*run("write/held_links", ids=nodes), *run("write/held_links_from", ids=starts)],
+        [*run("write/held_links", ids=nodes), *run("write/held_links_from", ids=starts, types=sorted(set(types)))],
     )
 
 

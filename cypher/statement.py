@@ -11,6 +11,9 @@ A file begins with its header, comment lines of `// key: value`; a line `//   mo
 `members`, `holds` and `after` where they apply. `after` names the statement that this one goes on from: its text
 without the last RETURN stands before this one's. A file of several statements has a line `// part: name` before the
 header of each.
+
+A line `// here: name` in a text stands for the text of another statement, where that begins with a line that finds
+something by a parameter, without that line: what it would find is there already.
 """
 
 import re
@@ -25,6 +28,7 @@ from cypher.errors import StatementNotValid
 __all__ = ["Column", "Statement", "load", "names", "opening", "parts"]
 
 _KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds", "after")
+_HERE = re.compile(r"^( *)// here: (\S+)$", re.MULTILINE)
 _NEEDED = ("asks", "takes", "gives")
 _HEADER = re.compile(r"// ([a-z]+): (\S.*)")
 _MORE = re.compile(r"// {2,}(\S.*)")
@@ -141,7 +145,7 @@ def _statement(name: str, part: str | None, lines: list[str]) -> Statement:
             raise StatementNotValid(
                 f"{where}: {line!r} is no header line, or is there twice; keys are {', '.join(_KEYS)}"
             )
-    own = "\n".join(lines[len(written) :]).strip()
+    own = _HERE.sub(_embedded, "\n".join(lines[len(written) :]).strip())
     for key in _NEEDED:
         if key not in header:
             raise StatementNotValid(f"{where}: the header does not say what it {key}")
@@ -172,6 +176,11 @@ def opening(name: str) -> str:
     if not found:
         raise StatementNotValid(f"cypher/{name}.cypher does not end with a RETURN line")
     return before
+
+
+def _embedded(found: re.Match[str]) -> str:
+    lines = load(found[2]).text.splitlines()
+    return "\n".join(found[1] + line for line in (lines[1:] if "$" in lines[0] else lines))
 
 
 def _list(text: str) -> Iterable[str]:

@@ -32,6 +32,7 @@ from cypher.laying import drop_states, lay, lay_nodes
 from cypher.layout import node_from, validity_from, value_from
 from cypher.lives import check_lives, clippings
 from cypher.reference import Reference
+from cypher.scope import scope, started_at, touched_things
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
 
@@ -223,18 +224,17 @@ class Writer:
         check_lives(changes, lives.get)
         sequence = head.sequence + 1
         lay(run, changes, held, sequence, self.today)
-        touched = touched_by(changes) | set(head.pending)
         if derive == "ALL":
-            touched.update(word for rule in rules() for word in rule.reads)
             forgotten = leftovers(run)
             lay(run, forgotten, Held(), sequence, self.today)
             changes.extend(forgotten)
         if derive != "LATER":
-            changes.extend(self._derived(run, held, tuple(changes), touched, sequence))
+            in_full = {word for rule in rules() for word in rule.reads} if derive == "ALL" else set(head.pending)
+            changes.extend(self._derived(run, held, tuple(changes), in_full, sequence))
         described = _describe(run, references)
         made: ChangeSet | None = None
         if changes or described:
-            pending = sorted(touched) if derive == "LATER" else []
+            pending = sorted(touched_by(changes) | set(head.pending)) if derive == "LATER" else []
             span = self._span_after(run, head, changes)
             made = self._number(run, head, span, source, changes, pending=pending, marks=marks)
         violated = violations(run) if check else {}
@@ -245,19 +245,28 @@ class Writer:
         return made
 
     def _derived(
-        self, run: "_Runner", held: Held, changes: Sequence[Change], touched: set[str], sequence: int
-    ) -> Iterable[Change]:
-        shorter = {
-            link.rule for one in changes if isinstance(one.before, NodeRecord) for link in held.links_at(one.before.id)
-        }
+        self, run: "_Runner", held: Held, changes: Sequence[Change], in_full: set[str], sequence: int
+    ) -> list[Change]:
+        """Run the rules that read what changed, for what the change can have touched, or for everything.
+
+        `in_full` are words of which it is not known what of them changed.
+        """
+        words = sorted({word for rule in rules() for word in rule.reads})
+        result: list[Change] = []
         for rule in rules():
-            if rule.rule not in shorter and not touched.intersection(rule.reads):
+            touched = touched_things((*changes, *result))
+            starts = started_at(rule, changes, held)
+            if in_full.intersection(rule.reads):
+                narrowed = None
+            elif starts or touched.keys() & set(rule.reads):
+                narrowed = scope(run, rule, touched, words, starts)
+            else:
                 continue
-            derived = derivation(run, rule)
+            derived = derivation(run, rule, narrowed)
             check_lives(derived, _lives(run, derived, Held()).get)
             lay(run, derived, Held(), sequence, self.today)
-            touched |= touched_by(derived)
-            yield from derived
+            result.extend(derived)
+        return result
 
     def _lock(self, run: "_Runner") -> Head:
         if not run("write/lock", writer=self._name):

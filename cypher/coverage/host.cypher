@@ -5,13 +5,16 @@
 //   (library.nhs.uk/kls-welcome-pack-introduction/further-information-and-reading). A host that is no trust, a
 //   university or a council, is not covered by this rule. Nothing passes to a successor unless a source names it as
 //   host. Hosting does not go stale: the list that names it was read as a whole, and says which services are past.
-// takes: nothing
+// takes: starts: LIST<STRING>
 // gives: start: STRING, end: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING, url: STRING
 // rule: HOST
 // reads: KnowledgeService, HOSTED_BY, NHSTrust
 // writes: COVERS
-MATCH (service:Entity)-[hosted:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED]->
+CALL () {
+  // here: coverage/services
+}
+MATCH (service)-[hosted:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED]->
   (trust:NHSTrust|NHSTrustEnded|NHSTrustPlanned)
 WITH service, trust, hosted, [hosted, service, trust] AS links
 WITH service, trust, hosted,
@@ -26,6 +29,21 @@ WITH service, trust, hosted,
 RETURN service.id AS start, trust.id AS end, starts.validFrom AS validFrom,
   starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
   hosted.sources AS sources, 'own_staff' AS group, 'UNKNOWN' AS terms, 'WHOLE' AS extent, service.url AS url
+
+// part: touched
+// asks: which services a change can touch through the trusts that host them
+// takes: touched: MAP
+// gives: starts: LIST<STRING>
+// reads: KnowledgeService, HOSTED_BY, NHSTrust
+CALL () {
+  UNWIND $touched.KnowledgeService + [pair IN $touched.HOSTED_BY | pair[0]] AS id
+  RETURN id AS start
+  UNION
+  UNWIND $touched.NHSTrust AS id
+  MATCH (:Entity {id: id})<-[:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED]-(service:Entity)
+  RETURN service.id AS start
+}
+RETURN collect(start) AS starts
 
 // part: explain
 // asks: which knowledge services one subject hosts on a day, and which it or a body before it hosted at another time

@@ -6,39 +6,31 @@
 //   (library.hee.nhs.uk/about/integrated-care-boards). Not counted: what is only assumed, charged or for reference
 //   only, a training hub's posts and a consortium's loans (rules of their own), areas without a code, pages of more
 //   than ten years.
-// takes: nothing
+// takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
 //   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
 // rule: PUBLISHED_ELIGIBILITY
-// reads: HAS_ELIGIBILITY, Eligibility, LISTED_IN, ELIGIBILITY_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, SUB_ICB_OF,
+// reads: HAS_ELIGIBILITY, Eligibility, LISTED_IN, ELIGIBILITY_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF,
 //   AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation,
 //   GPPractice, PrimaryCareNetwork
 // writes: COVERS
 // composes: end
 // members: derive/placed_members
-MATCH (service:Entity)-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]->(eligibility:Entity)
+CALL () {
+  // here: coverage/services
+}
+MATCH (service)-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]->(eligibility:Entity)
 CALL (eligibility) {
-  RETURN eligibility {
-    .group, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision, .sources,
-    validFrom: eligibility.stateFrom,
-    validFromPrecision: coalesce(eligibility.stateFromPrecision, eligibility.validFromPrecision),
-    validTo: coalesce(eligibility.stateTo, eligibility.validTo),
-    validToPrecision: coalesce(eligibility.stateToPrecision, eligibility.validToPrecision)
-  } AS said
-  UNION ALL
-  MATCH (eligibility)-[:HAS_STATE]->(state:State)
-  RETURN state {
-    .group, .terms, .basis, .evidence, .quote, .url, .evidenceDate, .evidenceDatePrecision, .sources,
-    .validFrom, .validFromPrecision, .validTo, .validToPrecision
-  } AS said
+  WITH eligibility AS statement
+  // here: coverage/said
 }
 WITH service, has, eligibility, said
 WHERE said.evidence = 'stated' AND NOT said.terms IN ['charged', 'reference_only']
   AND NOT said.basis IN ['training_hub', 'regional_reciprocal']
 MATCH (eligibility)-[about:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(area:Entity)
 // Evidence speaks for ten years; an undated page from the day it was read.
-WITH service, has, eligibility, said, about, area, {
+WITH service, has, eligibility, said, said.group AS group, about, area, {
     validFrom: said.validFrom, validFromPrecision: said.validFromPrecision,
     validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}),
     validToPrecision: coalesce(said.evidenceDatePrecision, 'DAY')
@@ -47,55 +39,12 @@ WITH service, has, eligibility, said, about, area, {
     MATCH (eligibility)-[:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(any:Entity)
     RETURN DISTINCT any.id ORDER BY any.id
   } AS areas
-CALL (area, said, areas) {
-  // A trust that is named.
-  WITH area, said
-  WHERE split(area.id, ':')[0] = 'NHSTrust'
-    AND said.group IN ['own_staff', 'other_trust', 'community_trust', 'mental_health_trust', 'ambulance']
-  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // Practices in a district, a unitary authority (which is one), or the districts of a county.
-  WITH area, said
-  WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED*0..1]-(:Entity)
-    <-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-(practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
-  RETURN practice AS covered, within + [located] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // Practices that a sub-ICB location commissions, or those of a board.
-  WITH area, said
-  WHERE said.group IN ['gp_practices', 'pcn_staff']
-  MATCH (area)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED*0..1]-(:Entity)
-    <-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED]-(practice:Entity)
-  RETURN practice AS covered, part + [commissioned] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // A board, or a sub-ICB location, whose staff are named.
-  WITH area, said
-  WHERE said.group = 'icb_staff' AND split(area.id, ':')[0] IN ['IntegratedCareBoard', 'SubICBLocation']
-  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
-  UNION ALL
-  // A board whose staff in one sub-ICB location are named: a part of it.
-  WITH area, said, areas
-  WHERE said.group = 'icb_staff'
-  MATCH (area)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->(board:Entity)
-  WHERE NOT board.id IN areas
-  RETURN board AS covered, [part] AS path, 'PART' AS extent
-  UNION ALL
-  // A board whose staff in a district or county are named.
-  WITH area, said, areas
-  WHERE said.group = 'icb_staff'
-  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED*0..1]-(:Entity)
-    -[lies:AUTHORITY_IN|AUTHORITY_IN_ENDED|AUTHORITY_IN_PLANNED]->(board:Entity)
-  WHERE NOT board.id IN areas
-  RETURN board AS covered, within + [lies] AS path, 'PART' AS extent
-  UNION ALL
-  // Public health is a duty of the upper tier alone (National Health Service Act 2006, section 2B).
-  WITH area, said
-  WHERE said.group = 'public_health' AND area.isUpperTier
-  RETURN area AS covered, [] AS path, 'WHOLE' AS extent
+CALL (area, group, areas) {
+  // here: coverage/reach
 }
-WITH service, eligibility, said, covered, extent, [fresh, said, has, about, service, covered] + path AS links,
+WITH service, eligibility, said, body, extent, [fresh, said, has, about, service, body] + path AS links,
   [eligibility.id] + areas AS via
-WITH service, eligibility, said, covered, extent, via, links,
+WITH service, eligibility, said, body, extent, via, links,
   reduce(late = null, link IN links |
     CASE WHEN late IS NULL OR link.validFrom > late.validFrom THEN link ELSE late END) AS starts,
   reduce(early = null, link IN links |
@@ -104,18 +53,37 @@ WITH service, eligibility, said, covered, extent, via, links,
       WHEN early IS NULL OR link.validTo < early.validTo THEN link
       ELSE early
     END) AS ends
-CALL (covered) {
-  RETURN covered AS end, null AS member
-  UNION ALL
-  // A network is covered by its members; where its administrative address lies says nothing.
-  MATCH (covered)-[:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(network:Entity)
-  RETURN DISTINCT network AS end, covered.id AS member
+CALL (body) {
+  // here: coverage/employers
 }
 RETURN service.id AS start, end.id AS end, member, eligibility.code AS key, starts.validFrom AS validFrom,
   starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
   reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
   said.group AS group, toUpper(said.terms) AS terms, CASE WHEN member IS NULL THEN extent END AS extent,
   said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via
+
+// part: touched
+// asks: which services a change can touch through what is said by their Eligibilitys, and which bodies
+// takes: touched: MAP
+// gives: starts: LIST<STRING>, ends: LIST<STRING>, covered: LIST<STRING>
+// reads: KnowledgeService, Eligibility, HAS_ELIGIBILITY, ELIGIBILITY_AREA, LISTED_IN, LOCATED_IN, WITHIN, COMMISSIONED_BY,
+//   COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, LocalAuthority, NHSTrust, IntegratedCareBoard,
+//   SubICBLocation, GPPractice, PrimaryCareNetwork
+// after: coverage/touched_bodies
+WITH ends, covered, COLLECT {
+  UNWIND $touched.KnowledgeService + [pair IN $touched.HAS_ELIGIBILITY | pair[0]] AS id
+  RETURN id AS start
+  UNION
+  UNWIND $touched.Eligibility + [pair IN $touched.ELIGIBILITY_AREA | pair[0]] AS id
+  MATCH (:Entity {id: id})<-[:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
+  RETURN service.id AS start
+  UNION
+  UNWIND areas AS id
+  MATCH (:Entity {id: id})<-[:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]-(:Entity)
+    <-[:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
+  RETURN service.id AS start
+} AS starts
+RETURN starts, ends, covered
 
 // part: explain
 // asks: what the pages of knowledge services say about one subject on a day: what covers it, what falls short and why

@@ -5,7 +5,7 @@
 //   pilot of embedded knowledge specialists of 2021 to 2023 and its evaluation
 //   (library.nhs.uk/primary-care-knowledge-specialists-pilot-evaluation). Not counted: a hub of which no post is known,
 //   the time after the funding, evidence of more than ten years.
-// takes: nothing
+// takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
 //   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
@@ -16,28 +16,23 @@
 // writes: COVERS
 // composes: end
 // members: derive/placed_members
-MATCH (service:Entity)<-[belongs:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]-(post:Entity)
+CALL () {
+  // here: coverage/services
+}
+MATCH (service)<-[belongs:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]-(post:Entity)
 MATCH (post)-[placed:POST_IN|POST_IN_ENDED|POST_IN_PLANNED]->(hub:Entity)
 MATCH (post)-[about:POST_SERVES|POST_SERVES_ENDED|POST_SERVES_PLANNED]->(area:Entity)
-CALL (area) {
-  // Practices in a district, a unitary authority (which is one), or the districts of a county.
-  MATCH (area)<-[within:WITHIN|WITHIN_ENDED|WITHIN_PLANNED*0..1]-(:Entity)
-    <-[located:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]-(practice:GPPractice|GPPracticeEnded|GPPracticePlanned)
-  RETURN practice, within + [located] AS path
-  UNION ALL
-  // Practices that a commissioning group, a sub-ICB location, or those of a board commission.
-  MATCH (area)<-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED*0..1]-(:Entity)
-    <-[commissioned:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED
-      |COMMISSIONED_BY_GROUP|COMMISSIONED_BY_GROUP_ENDED|COMMISSIONED_BY_GROUP_PLANNED]-(practice:Entity)
-  RETURN practice, part + [commissioned] AS path
+WITH service, belongs, post, placed, hub, about, area, 'gp_practices' AS group, [] AS areas
+CALL (area, group, areas) {
+  // here: coverage/reach
 }
 // Evidence speaks for ten years; an undated page from the day it was read.
-WITH service, post, hub, practice, [{
+WITH service, post, hub, group, body, [{
     validFrom: post.validFrom, validFromPrecision: post.validFromPrecision,
     validTo: coalesce(post.evidenceDate, post.validFrom) + duration({years: 10}),
     validToPrecision: coalesce(post.evidenceDatePrecision, 'DAY')
-  }, belongs, placed, about, service, post, hub, practice] + path AS links
-WITH service, post, hub, practice, links,
+  }, belongs, placed, about, service, post, hub, body] + path AS links
+WITH service, post, hub, group, body, links,
   reduce(late = null, link IN links |
     CASE WHEN late IS NULL OR link.validFrom > late.validFrom THEN link ELSE late END) AS starts,
   reduce(early = null, link IN links |
@@ -46,18 +41,42 @@ WITH service, post, hub, practice, links,
       WHEN early IS NULL OR link.validTo < early.validTo THEN link
       ELSE early
     END) AS ends
-CALL (practice) {
-  RETURN practice AS end, null AS member
-  UNION ALL
-  // A network is covered by its members; where its administrative address lies says nothing.
-  MATCH (practice)-[:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(network:Entity)
-  RETURN DISTINCT network AS end, practice.id AS member
+CALL (body) {
+  // here: coverage/employers
 }
 RETURN service.id AS start, end.id AS end, member, post.code AS key, starts.validFrom AS validFrom,
   starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
   reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
-  'gp_practices' AS group, 'UNKNOWN' AS terms, CASE WHEN member IS NULL THEN 'WHOLE' END AS extent,
+  group, 'UNKNOWN' AS terms, CASE WHEN member IS NULL THEN 'WHOLE' END AS extent,
   post.quote AS quote, post.url AS url, post.evidenceDate AS evidenceDate, [post.id, hub.id] AS via
+
+// part: touched
+// asks: which services a change can touch through the posts that belong to them, and which bodies
+// takes: touched: MAP
+// gives: starts: LIST<STRING>, ends: LIST<STRING>, covered: LIST<STRING>
+// reads: KnowledgeService, KnowledgeSpecialistPost, TrainingHub, POST_WITH, POST_IN, POST_SERVES, LISTED_IN, LOCATED_IN,
+//   WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, MEMBER_OF, LocalAuthority, IntegratedCareBoard,
+//   SubICBLocation, ClinicalCommissioningGroup, GPPractice, PrimaryCareNetwork
+// after: coverage/touched_bodies
+WITH ends, covered, COLLECT {
+  UNWIND $touched.KnowledgeService + [pair IN $touched.POST_WITH | pair[1]] AS id
+  RETURN id AS start
+  UNION
+  UNWIND $touched.KnowledgeSpecialistPost + [pair IN $touched.POST_IN + $touched.POST_SERVES | pair[0]] AS id
+  MATCH (:Entity {id: id})-[:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]->(service:Entity)
+  RETURN service.id AS start
+  UNION
+  UNWIND $touched.TrainingHub AS id
+  MATCH (:Entity {id: id})<-[:POST_IN|POST_IN_ENDED|POST_IN_PLANNED]-(:Entity)
+    -[:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]->(service:Entity)
+  RETURN service.id AS start
+  UNION
+  UNWIND areas AS id
+  MATCH (:Entity {id: id})<-[:POST_SERVES|POST_SERVES_ENDED|POST_SERVES_PLANNED]-(:Entity)
+    -[:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]->(service:Entity)
+  RETURN service.id AS start
+} AS starts
+RETURN starts, ends, covered
 
 // part: explain
 // asks: what training hubs have to do with one subject on a day: which knowledge specialist covers it, which did or

@@ -1,10 +1,20 @@
 // asks: whose practices a neighbourhood serves, and when: the members of its network, leaving out a practice as
 //   derive/placed_members does, while neither its place nor a patient of it is known
-// takes: nothing
+// takes: wholes: LIST<STRING>
 // gives: whole: STRING, member: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING
 // reads: NEIGHBOURHOOD_OF, MEMBER_OF, LOCATED_IN, LISTED_IN
-MATCH (n:Entity)-[:NEIGHBOURHOOD_OF|NEIGHBOURHOOD_OF_ENDED|NEIGHBOURHOOD_OF_PLANNED]->(w:Entity)
+CALL () {
+  WITH $wholes AS ids
+  WHERE ids IS NULL
+  MATCH (n:Neighbourhood|NeighbourhoodEnded|NeighbourhoodPlanned)
+  RETURN n
+  UNION ALL
+  UNWIND $wholes AS id
+  MATCH (n:Entity {id: id})
+  RETURN n
+}
+MATCH (n)-[:NEIGHBOURHOOD_OF|NEIGHBOURHOOD_OF_ENDED|NEIGHBOURHOOD_OF_PLANNED]->(w:Entity)
 MATCH (p:Entity)-[m:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(w)
 CALL (p, m) {
   WITH p, m

@@ -1,11 +1,14 @@
 // asks: who was a member of which network, and when, leaving out a practice while neither its place nor a patient of it is
 //   known: its postcode is in no directory that was read, and it is not on the practice map, so no source says whom it
 //   serves where
-// takes: nothing
+// takes: wholes: LIST<STRING>
 // gives: whole: STRING, member: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING
 // reads: MEMBER_OF, LOCATED_IN, LISTED_IN
-MATCH (p:Entity)-[m:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(w:Entity)
+CALL () {
+  // here: derive/networks
+}
+MATCH (p:Entity)-[m:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED]->(w)
 CALL (p, m) {
   WITH p, m
   WHERE EXISTS { (p)-[:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]->() }

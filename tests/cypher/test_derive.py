@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from cypher.change import LinkRecord
 from cypher.derive import rules, touched_by
+from cypher.statement import load
 from cypher.validity import Validity
 from cypher.writer import Writer
 from tests.cypher.world import JULY_2022, changed, interval, link, node, opened, world
@@ -33,6 +36,23 @@ def test_each_rule_follows_those_whose_facts_it_reads() -> None:
     assert len(codes) == len(set(codes))
     for place, rule in enumerate(found):
         assert not {type_ for later in found[place:] for type_ in later.writes} & set(rule.reads)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("GPPractice", "MEMBER_OF", "LOCATED_IN", "LISTED_IN", "COMMISSIONED_BY", "PrimaryCareNetwork"),
+        *("KnowledgeSpecialistPost", "POST_WITH", "POST_IN", "POST_SERVES"),
+        *("Agreement", "HAS_AGREEMENT", "AGREEMENT_AREA", "Eligibility", "HAS_ELIGIBILITY", "ELIGIBILITY_AREA"),
+        *("KnowledgeService", "HOSTED_BY", "NHSTrust"),
+    ],
+)
+def test_no_rule_runs_in_full_after_a_change_of_what_changes_often(word: str) -> None:
+    """A practice, a post, an agreement, a page, a service: each leads to what it can touch."""
+    reading = [rule for rule in rules() if word in rule.reads]
+
+    assert reading
+    assert all(word in load(rule.name, "touched").reads for rule in reading)
 
 
 def test_changes_touch_their_types_and_concepts() -> None:
