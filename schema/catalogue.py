@@ -57,6 +57,7 @@ from schema import (
     wellbeing_boards,
 )
 from schema.description import GRAPH, ConceptDeclaration, Relationship, RowsField, property_of
+from schema.graph import Completeness, completeness_of, completeness_place
 from schema.links import EDGES, PageInfo
 from schema.provenance import Absence, Entity, Node
 from schema.query import facet_arguments, link_arguments, page_arguments, query_type, schema_field
@@ -104,6 +105,11 @@ _MODULES = (
     provenance,
     links,
     graph,
+)
+
+_COMPLETENESS = (
+    "How much of the concept is held at the date, of how much there is, and how that is known; null where no source"
+    " speaks of the whole. It is of the whole concept, whatever is chosen of it here."
 )
 
 
@@ -167,6 +173,7 @@ class _Assembly:
         _hold_inputs_to_the_library(schema)
         types = [*self._classes.values(), *self._made_types(), query]
         concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
+        concepts |= dict(completeness_of(name) for name in self._entities)
         interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}
         return Contract(schema, Catalogue(concepts, interfaces))
 
@@ -242,6 +249,9 @@ class _Assembly:
             if "facets" in described:
                 facets = self._connections[target, edge].__strawberry_definition__.fields[-1]
                 facets.arguments = facet_arguments()
+            if edge is None and target in self._entities:
+                field = schema_field("completeness", Completeness | None, _COMPLETENESS, completeness_place(target))
+                self._connections[target, edge].__strawberry_definition__.fields.append(field)
         return self._connections[target, edge]
 
     def _made_types(self) -> Iterable[Any]:

@@ -1,17 +1,19 @@
 """The graph itself: where it stands, how much it holds, and how much there is."""
 
-from resolvers.concept import Constant, Count, Dated, Listed
+from resolvers.concept import Concept, Constant, Count, Dated, Embedded, Field, Listed, Value
 from schema.claims import CLAIM_COUNTS, ClaimCount
 from schema.description import graph_field, record, value
 from schema.provenance import frame
 from schema.scalars import Date
 
-__all__ = ["ATTRIBUTION", "Completeness", "Graph", "GraphCounts"]
+__all__ = ["ATTRIBUTION", "Completeness", "Graph", "GraphCounts", "completeness_of", "completeness_place"]
 
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0.",
     "Contains OS data (c) Crown copyright and database right.",
 )
+
+_OF_SCOPE = ("expected", "since", "basis", "settles")
 
 
 @record
@@ -94,7 +96,7 @@ class Completeness:
 
     about: str = value("The concept, its property, or the relationship, as it is named in the graph.", "{item}.about")
     have: int = value(
-        "How many of it are in force today.",
+        "How many of it are in force: below a connection at its date, else today.",
         "CASE WHEN {item}.about CONTAINS '.'"
         " THEN COUNT { MATCH (held:$(split({item}.about, '.')[0]))"
         " WHERE held[split({item}.about, '.')[1]] IS NOT NULL }"
@@ -104,6 +106,25 @@ class Completeness:
     since: Date | None = value("The first date at which sources speak of it.", "{item}.since")
     basis: str | None = value("How that is known.", "{item}.basis")
     settles: str | None = value("What would make it complete.", "{item}.settles")
+
+
+def completeness_place(label: str) -> Embedded:
+    """Return where the completeness of a concept lies, at the date of what is around; `completeness_of` describes it."""
+    return Embedded(_described(label), unless=_scope(label, "about"))
+
+
+def completeness_of(label: str) -> tuple[str, Concept]:
+    """Return how the completeness of one concept lies in the graph, and the name by which a field finds that."""
+    fields: dict[str, Field] = {name: Value(_scope(label, name)) for name in ("about", *_OF_SCOPE)}
+    return _described(label), Concept(Completeness.__name__, {**fields, "have": Count(label=label)})
+
+
+def _described(label: str) -> str:
+    return f"{Completeness.__name__} of {label}"
+
+
+def _scope(label: str, name: str) -> str:
+    return f"head(COLLECT {{ MATCH (scope:Scope {{about: '{label}'}}) RETURN scope.{name} }})"
 
 
 @record
