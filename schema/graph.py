@@ -109,7 +109,7 @@ class Completeness:
 
 
 def completeness_place(label: str) -> Embedded:
-    """Return where the completeness of a concept lies, at the date of what is around; `completeness_of` describes it."""
+    """Return where the completeness of a concept lies: at the date of what is around, as `completeness_of` says."""
     return Embedded(_described(label), unless=_scope(label, "about"))
 
 

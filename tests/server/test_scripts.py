@@ -36,7 +36,15 @@ def test_a_script_can_be_run_and_says_what_it_is_for(script: Path) -> None:
     assert re.match(r"# [A-Z]", lines[0])
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "server/neo4j-jars.lock"])
+@pytest.mark.parametrize(
+    "lock",
+    [
+        "requirements.lock",
+        "requirements-dev.lock",
+        "server/neo4j-jars.lock",
+        "tests/clients/python/requirements.lock",
+    ],
+)
 def test_a_lock_has_a_hash_for_everything_and_no_address(lock: str) -> None:
     """What is installed is what was tested, from wherever the machine fetches."""
     text = (ROOT / lock).read_text(encoding="utf-8")
