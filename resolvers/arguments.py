@@ -38,6 +38,7 @@ _ODS_CODE = re.compile(r"[A-Z0-9]{3,10}")
 _ONS_CODE = re.compile(r"[EWSNKJ][0-9]{8}")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?")
 _MOST_DAYS = 36_500
+_OUR_CODE = re.compile(r"(?=.{3,200}\Z)[a-z0-9]+(?:-{1,2}[a-z0-9]+)+")  # of a place: no other code has a hyphen
 _SHORT_POSTCODE = len("M1 1AA")  # without its space it could be an ODS code; the longer ones end as no such code does
 _BODY_CODE = re.compile(r"[A-Z0-9]{3,10}|U")
 _ALLOWED = {
@@ -142,7 +143,7 @@ class CodeParameter:
 
 
 def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
-    """Return an ODS or an ONS code.
+    """Return an ODS or an ONS code, or one of ours that can't be mistaken for those.
 
     Raises:
         MalformedArgument: POSTCODE_IS_NO_CODE where it is a postcode, else MALFORMED_CODE where it is neither.
@@ -157,9 +158,12 @@ def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
             locations=[location],
             details={"argument": name, "sent": text[:200], "allowed": "an ODS or an ONS code"},
         )
-    if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text):
+    if _ODS_CODE.fullmatch(text) or _ONS_CODE.fullmatch(text) or _OUR_CODE.fullmatch(text):
         return text
-    allowed = f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}"
+    allowed = (
+        f"{_ALLOWED[ArgumentKind.ODS_CODE][1]}, or {_ALLOWED[ArgumentKind.ONS_CODE][1]}, or a code of ours with"
+        " hyphens, like that of a place"
+    )
     raise _malformed(key, name, text, allowed, location)
 
 

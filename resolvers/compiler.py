@@ -164,6 +164,8 @@ class _Compiler:
                 return f"{row.name}[{field.index}]"
             case Embedded():
                 within = replace(anchor, record=anchor.node) if field.anchor == "node" else anchor
+                if field.of is not None:
+                    within = replace(within, record=anchor.fill(field.of))
                 source = objects.object_of(self, self.concept(field.type), selection.groups[0].selections, within, row)
                 is_null = "" if field.unless is None else f"None if {row.add(anchor.fill(field.unless))} is None else "
                 return f"({is_null}{source})"
@@ -219,10 +221,15 @@ class _Compiler:
 
     # The root
 
-    def _rows_anchor(self, root: Concept, field: Rows, selection: Selection) -> Anchor:
+    def _rows_anchor(self, root: Concept, field: Rows, selection: Selection, row: Row) -> Anchor:
         clock = self._clock(selection)
         choices = taken(self, field.arguments, selection)
-        return Anchor(clock, concept=root.name, choices=choices)
+        if not field.once:
+            return Anchor(clock, concept=root.name, choices=choices)
+        held = f"n{self.number()}"
+        anchor = Anchor(clock, node=held, values=held, record=held, item=held, concept=root.name, choices=choices)
+        row.before.append(f"CALL () {{\n  {anchor.fill(field.once)}\n  RETURN {held}\n}}")
+        return anchor
 
     def _root(self, root: Concept, selection: Selection, row: Row) -> str:
         if selection.field == "__typename":
@@ -237,7 +244,7 @@ class _Compiler:
             case RootConnection():
                 return self._all(root.name, field, selection, row)
             case Rows():
-                return self._rows(field, selection, self._rows_anchor(root, field, selection), row)
+                return self._rows(field, selection, self._rows_anchor(root, field, selection, row), row)
             case RootRows():
                 return rows(self, field, selection, self._clock(selection), row)
             case Root():

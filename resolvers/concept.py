@@ -154,12 +154,14 @@ class Column:
 class Embedded:
     """An object made of the same record: `validity`, `location`. Null where `unless` is null.
 
-    `anchor` names what `{record}` stands for below: the node (its life) or whatever it stood for already.
+    `anchor` names what `{record}` stands for below: the node (its life) or whatever it stood for already. Where `of`
+    is set, it is that: a map within a row.
     """
 
     type: str
     unless: str | None = None
     anchor: str = "record"
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ class Listed:
     """A list of objects, each a row of `match`, which binds `{item}`; its fields are templates over `{item}`.
 
     One that `aggregates` in its match is collected by a clause before the row: within an expression Neo4j takes the
-    aggregation for that of the row around it and refuses the statement.
+    aggregation for that of the row around it and refuses the statement. `price` is what it counts for in objects, where
+    finding it costs more than its rows.
     """
 
     type: str
@@ -175,6 +178,7 @@ class Listed:
     order: str
     limit_argument: str | None = None
     aggregates: bool = False
+    price: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ class Rows:
     The key is a text of ASCII, by which the rows are sorted and paged. `degree` is how many there are on average;
     `match` reads each of the `arguments`, which only a root field has, as `{choice:<name>}`. Where `is_list`,
     `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
+    A root field may have clauses that run `once` and bind `{node}` for the rows and for all that its connection says.
     """
 
     type: str
@@ -219,6 +224,7 @@ class Rows:
     degree: int
     arguments: tuple[tuple[str, ArgumentKind], ...] = ()
     is_list: bool = False
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,10 @@ class _Page:
                 return held.add(self._total())
             case "facets":
                 return self._counted_by(item, held)
-            case "absent":
-                return self._walk.absences(self._pattern.about, item, self._outer, held, self._no_container())
-        return self._walk.field(self._walk.concept(self._selection.groups[0].types[0]), item, self._outer, held)
+        concept = self._walk.concept(self._selection.groups[0].types[0])
+        if item.field == "absent" and "absent" not in concept.fields:
+            return self._walk.absences(self._pattern.about, item, self._outer, held, self._no_container())
+        return self._walk.field(concept, item, self._outer, held)
 
     def _node_groups(self) -> tuple[Group, ...]:
         groups: list[Group] = []
@@ -248,17 +249,25 @@ class _Page:
             rows = f"[one IN {self._pattern.listed} WHERE one.key {'<' if backward else '>'} ${self._window}Key]"
             ordered = f"reverse({rows})" if backward else rows
             item = self._anchor.item
-            return f"COLLECT {{ UNWIND {ordered}[..${self._window}Limit] AS {item} RETURN {self._row} }}"
+            found = f"UNWIND {ordered}[..${self._window}Limit] AS {item}"
+            return self._looked_up(found) if self._row.before else f"COLLECT {{ {found} RETURN {self._row} }}"
         found = self._found(f"{self._order} {'<' if backward else '>'} ${self._window}Key")
         in_order = f"ORDER BY {self._order}{' DESC' if backward else ''}"
         if self._row.before:
-            # The page is cut before anything is looked up for its rows. What aggregates must stand in a clause: within
-            # an expression Neo4j takes it for an aggregation of the row around it.
-            page = f"l{self._walk.number()}"
-            looked_up = "\n    ".join(self._row.before)
-            self._before.append(
-                f"CALL ({', '.join(self._known)}) {{ {found}\n    WITH * {in_order} LIMIT ${self._window}Limit"
-                f"\n    {looked_up}\n    WITH * {in_order} RETURN collect({self._row.text()}) AS {page} }}"
-            )
-            return page
+            return self._looked_up(f"{found}\n    WITH * {in_order} LIMIT ${self._window}Limit", in_order)
         return f"COLLECT {{ {found}\n    RETURN {self._row} {in_order} LIMIT ${self._window}Limit }}"
+
+    def _looked_up(self, page: str, in_order: str = "") -> str:
+        """Collect a page, and what is looked up for its rows after it was cut; return the variable that holds it.
+
+        What aggregates must stand in a clause: within an expression Neo4j takes it for an aggregation of the row around
+        it.
+        """
+        name = f"l{self._walk.number()}"
+        looked_up = "\n    ".join(self._row.before)
+        again = f"\n    WITH * {in_order}" if in_order else ""
+        self._before.append(
+            f"CALL ({', '.join(self._known)}) {{ {page}"
+            f"\n    {looked_up}{again} RETURN collect({self._row.text()}) AS {name} }}"
+        )
+        return name

@@ -140,6 +140,8 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
             return 1.0, False
         case Lookups() | RootRows():
             return float("inf"), True
+        case Listed(price=int(amount)):
+            return float(amount), False
         case Listed() | ScopedAbsences() | EntityList():
             return float(_LISTED), False
         case Count():

@@ -10,7 +10,7 @@ from enum import Enum
 
 import strawberry
 
-__all__ = ["BELONGS", "CONTAINER", "Dimension", "down", "up"]
+__all__ = ["BELONGS", "CONTAINER", "Dimension", "down", "inside", "up"]
 
 Path = tuple[str, ...]
 
@@ -117,12 +117,17 @@ def down(concept: str, within: str, node: str) -> str:
 
     `within` is a parameter. The search begins at the container, which is one, and not at the many.
     """
+    return f"{CONTAINER.replace('{within}', within)} CALL (w) {{ {inside(concept, node)} }} WITH DISTINCT {node}"
+
+
+def inside(concept: str, node: str) -> str:
+    """Return the branches that lead from a container, the node `w`, to each `node` of a concept within it."""
     branches = [
         f"WITH w WHERE w.id STARTS WITH '{_HOLDERS[dimension]}:' {up(path[::-1], 'w', node, turned=True)} RETURN {node}"
         for dimension, paths in BELONGS[concept].items()
         for path in paths
     ]
-    return f"{CONTAINER.replace('{within}', within)} CALL (w) {{ {' UNION '.join(branches)} }} WITH DISTINCT {node}"
+    return " UNION ".join(branches)
 
 
 def up(path: Path, start: str, end: str, *, turned: bool = False) -> str:

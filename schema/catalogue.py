@@ -26,6 +26,7 @@ from schema import (
     documents,
     finding,
     functions,
+    gaps,
     glossary,
     graph,
     history,
@@ -38,6 +39,7 @@ from schema import (
     neighbourhoods,
     networks,
     organisations,
+    outcomes,
     partnerships,
     places,
     plans,
@@ -51,6 +53,7 @@ from schema import (
     sifting,
     sub_icb_locations,
     successions,
+    summary,
     support_units,
     systems,
     trusts,
@@ -91,6 +94,9 @@ _MODULES = (
     hubs,
     knowledge_networks,
     coverage,
+    outcomes,
+    gaps,
+    summary,
     successions,
     history,
     comparison,
@@ -153,6 +159,9 @@ class _Assembly:
         self._entities = tuple(name for name, one in self._concepts.items() if not one.is_timeless)
         self._connections: dict[tuple[str, str | None], Any] = {}
         self._coverable = next(one.ends for one in declared if one.type == "COVERS")
+        self._pages: dict[str, type] = {
+            name: one for module in _MODULES for name, one in getattr(module, "PAGES", {}).items()
+        }
         self._about: dict[str, list[tuple[str, str]]] = {name: [] for name in self._entities}
 
     def contract(self) -> Contract:
@@ -162,7 +171,7 @@ class _Assembly:
         for module in _MODULES:
             for rows in getattr(module, "ROWS", ()):
                 self._rows_field(rows)
-        roots = {name: self._connection(name, None) for name in self._concepts}
+        roots = {name: self._connection(name, None) for name in (*self._concepts, *self._pages)}
         roots |= {name: one for (name, edge), one in self._connections.items() if edge is None}
         query = query_type(self._concepts.values(), self._classes, roots, self._coverable)
         schema = strawberry.Schema(
@@ -238,7 +247,7 @@ class _Assembly:
                 )
             made = type(
                 f"{name}Connection",
-                (),
+                (self._pages[target],) if not edge and target in self._pages else (),
                 {
                     "__annotations__": {key: kind for key, (kind, _) in described.items()},
                     **{key: strawberry.field(description=text) for key, (_, text) in described.items()},

@@ -13,6 +13,7 @@ from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, 
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
 from schema.links import CoverageExtent, CoverageRule, Terms
+from schema.outcomes import CoverageOutcome, of_group, outcome
 from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, Validity, frame
 from schema.scalars import Date
 
@@ -23,10 +24,11 @@ __all__ = [
     "RELATIONSHIPS",
     "SUBJECT",
     "Coverage",
-    "CoverageOutcome",
     "CoveringService",
     "NearestService",
     "RuleOutcome",
+    "explanations",
+    "nearest_services",
 ]
 
 _EXPLAINED = (
@@ -43,7 +45,8 @@ _EXPLAINED = (
     "evidenceDate",
     "path",
 )
-_NEAREST = ("service", "distanceKilometres", "basis")
+_NEAREST = ("service", "distanceKilometres", "basis", "why")
+_NO_LOCAL = frozenset({"RECIPROCAL", "NATIONAL_CORE"})
 
 
 def _embedded(text: str) -> str:
@@ -66,10 +69,10 @@ def _called(text: str, columns: tuple[str, ...]) -> str:
     return f"CALL ({{node}}) {{ {text} }} WITH {{{row}}} AS {{item}}"
 
 
-def _explanations() -> str:
-    """Return all explanations as one text; what several go on from is asked for once, as it is dear to plan."""
+def _explained(rules: list[Statement]) -> str:
+    """Return explanations as one text; what several go on from is asked for once, as it is dear to plan."""
     branches = []
-    for after, group in groupby(_rules(), key=lambda one: one.after):
+    for after, group in groupby(rules, key=lambda one: one.after):
         texts = " UNION ALL ".join(one.own for one in group)
         if after is not None:
             shared = ", ".join(column.name for column in load(after).gives)
@@ -78,27 +81,30 @@ def _explanations() -> str:
     return " UNION ALL ".join(branches)
 
 
-# Whether what speaks of a group speaks of the one that was asked for. Two rules speak of all staff of primary care.
-_OF_GROUP = (
-    "({choice:group} IS NULL OR {it}.group = {choice:group} OR {choice:group} = 'pcn_staff'"
-    " AND {it}.group = 'gp_practices' AND {it}.rule IN ['TRAINING_HUB', 'NATIONAL_CORE'])"
-)
+def explanations(node: str = "{node}", *, is_local: bool = False) -> str:
+    """Return the clauses that bind `{item}` to what each rule says of a node; `is_local` leaves out the two of no
+    local service.
+
+    Each rule has its say: where all that it says is of other groups than the one asked for, that.
+    """
+    rules = [one for one in _rules() if not (is_local and one.rule in _NO_LOCAL)]
+    text = (
+        f"{_called(_explained(rules), _EXPLAINED)} WITH collect({{item}}) AS said WHERE said <> []"
+        f" UNWIND [{', '.join(repr(str(one.rule)) for one in rules)}] AS rule"
+        " WITH rule, [row IN said WHERE row.rule = rule AND (row.group IS NULL OR " + of_group("row") + ")] AS rows"
+        " UNWIND CASE WHEN rows = [] THEN [{rule: rule, outcome: 'DOES_NOT_APPLY', reason: 'NOT_PUBLISHED',"
+        " missing: 'What is known by this rule is of other groups of staff.',"
+        " settles: 'A source that speaks of this group.'}] ELSE rows END AS {item}"
+    )
+    return text.replace("{node}", node)
 
 
-def _of_group(it: str) -> str:
-    return _OF_GROUP.replace("{it}", it)
+def nearest_services(node: str = "{node}") -> str:
+    """Return the clauses that bind `{item}` to the services to ask, at most `{limit}`, the best to ask first."""
+    text = _embedded(load("coverage/nearest").text.strip()).replace("$first", "{limit}")
+    return _called(text, _NEAREST).replace("{node}", node)
 
 
-# Each rule has its say: where all that it says is of other groups than the one asked for, that.
-_EXPLANATIONS = (
-    f"{_called(_explanations(), _EXPLAINED)} WITH collect({{item}}) AS said WHERE said <> []"
-    f" UNWIND [{', '.join(repr(str(one.rule)) for one in _rules())}] AS rule"
-    " WITH rule, [row IN said WHERE row.rule = rule AND (row.group IS NULL OR " + _of_group("row") + ")] AS rows"
-    " UNWIND CASE WHEN rows = [] THEN [{rule: rule, outcome: 'DOES_NOT_APPLY', reason: 'NOT_PUBLISHED',"
-    " missing: 'What is known by this rule is of other groups of staff.',"
-    " settles: 'A source that speaks of this group.'}] ELSE rows END AS {item}"
-)
-_NEAREST_SERVICES = _called(_embedded(load("coverage/nearest").text.strip()).replace("$first", "{limit}"), _NEAREST)
 CODED = "', '".join(
     (
         "PrimaryCareNetwork",
@@ -125,20 +131,8 @@ SUBJECT = (
     "WITH k{node}, CASE WHEN k{node}.validFrom <= {asOf} AND (k{node}.validTo IS NULL OR k{node}.validTo > {asOf})"
     " THEN k{node} END AS {node}"
 )
-_COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + _of_group("{item}")
-_OUTCOME = (
-    "CASE WHEN {node} IS NULL THEN 'NOT_FOUND'"
-    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {{covers:c}} AND {_of_group('c')}"
-    " AND coalesce(c.extent, 'WHOLE') = 'WHOLE' } THEN 'COVERED'"
-    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {{covers:c}} AND {_of_group('c')} }}"
-    " THEN 'PARTLY_COVERED'"
-    # Before its post began a training hub had none, and that is known.
-    f" WHEN EXISTS {{ MATCH ()-[c:{{types:COVERS}}]->({{node}}) WHERE {_of_group('c')} AND c.rule <> 'TRAINING_HUB'"
-    " AND c.validFrom > {asOf} AND coalesce(c.evidenceDate > {asOf}, true) } THEN 'UNKNOWN'"
-    " WHEN EXISTS { MATCH ({node})-[l:{types:LOCATED_IN}]->() WHERE l.validFrom > {asOf} } THEN 'UNKNOWN'"
-    " WHEN EXISTS { MATCH ({node})<-[o:{types:MEMBER_OF}]-()-[l:{types:LOCATED_IN}]->()"
-    " WHERE {covers:o} AND l.validFrom > {asOf} } THEN 'UNKNOWN' ELSE 'GAP' END"
-)
+_COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + of_group("{item}")
+_OUTCOME = f"CASE WHEN {{node}} IS NULL THEN 'NOT_FOUND' ELSE {outcome('{node}')} END"
 ABSENT = (
     "CASE WHEN {node} IS NOT NULL THEN []"
     " WHEN k{node} IS NULL THEN [['subject', 'NONE_EXISTS', null,"
@@ -151,22 +145,6 @@ ABSENT = (
     " ELSE [['subject', 'NONE_EXISTS', k{node}.validFrom, k{node}.name + ' ended: its last day was '"
     " + toString(k{node}.validTo - duration('P1D')) + '. Ask for its successors.']] END"
 )
-
-
-@strawberry.enum(description="What comes of all rules together.")
-class CoverageOutcome(Enum):
-    """What comes of all rules together."""
-
-    COVERED = strawberry.enum_value("COVERED", description="A local service covers it.")
-    PARTLY_COVERED = strawberry.enum_value(
-        "PARTLY_COVERED", description="A local service covers some of its practices."
-    )
-    UNKNOWN = strawberry.enum_value(
-        "UNKNOWN",
-        description="Sources speak of a service, or of where it is, only from a later date on: this date is not known.",
-    )
-    GAP = strawberry.enum_value("GAP", description="No local service is known to cover it.")
-    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="Nothing with this code is in force at the date.")
 
 
 @strawberry.enum(description="What comes of one rule.")
@@ -204,6 +182,21 @@ class RuleOutcome:
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
 
 
+@strawberry.enum(description="Why a service is worth asking.")
+class NearestReason(Enum):
+    """Why a service is worth asking."""
+
+    DISTANCE = strawberry.enum_value("DISTANCE", description="It is among the nearest.")
+    SHARED_SYSTEM = strawberry.enum_value(
+        "SHARED_SYSTEM", description="Its host lies in the same integrated care system."
+    )
+    PREDECESSOR_AGREEMENT = strawberry.enum_value(
+        "PREDECESSOR_AGREEMENT",
+        description="It has or had an agreement with a body that was followed by one of the subject's, or with a former"
+        " commissioning group for an area in which the subject lies.",
+    )
+
+
 @record
 class NearestService:
     """A service to ask where none is known to cover the subject."""
@@ -212,6 +205,7 @@ class NearestService:
         Single("head(COLLECT { MATCH (m:Entity {id: {item}.service}) RETURN m })", "KnowledgeService"), "The service."
     )
     distance_kilometres: float = value("How far it is, as the crow flies, in kilometres.", "{item}.distanceKilometres")
+    why: list[NearestReason] = value("Why it is worth asking.", "{item}.why")
     basis: str = value("Why this one, and between which points the distance is.", "{item}.basis")
 
 
@@ -262,12 +256,16 @@ class Coverage:
         "The services that cover it, each with its proof.",
     )
     rules: list[RuleOutcome] = graph_field(
-        Listed("RuleOutcome", _EXPLANATIONS, "", aggregates=True),
+        Listed("RuleOutcome", explanations(), "", aggregates=True),
         "Each rule held against the subject, strongest first; those of no local service come last.",
     )
     nearest: list[NearestService] = graph_field(
         Listed(
-            "NearestService", _NEAREST_SERVICES, "{item}.distanceKilometres", limit_argument="first", aggregates=True
+            "NearestService",
+            nearest_services(),
+            "{item}.distanceKilometres, {item}.service",
+            limit_argument="first",
+            aggregates=True,
         ),
         "The nearest services to ask, by distance.",
     )

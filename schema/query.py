@@ -20,6 +20,7 @@ from schema.comparison import COMPARISON, ComparedKind, Comparison
 from schema.coverage import COVERAGE, Coverage
 from schema.description import GRAPH, ConceptDeclaration
 from schema.finding import organisation_fields
+from schema.gaps import GAPS, CoverageGap, GapSubject
 from schema.graph import Graph
 from schema.history import UPCOMING
 from schema.links import StaffGroup
@@ -30,6 +31,7 @@ from schema.recasting import RECASTING, Recast
 from schema.scalars import Date
 from schema.search import search_fields
 from schema.sifting import EntityFilter, EntityOrder, filter_type, sifted
+from schema.summary import SUMMARY, CoverageSummary, SummaryDimension
 
 __all__ = ["facet_arguments", "link_arguments", "page_arguments", "query_type", "schema_field"]
 
@@ -55,6 +57,7 @@ _CODES: Mapping[ArgumentKind, tuple[Any, str]] = {
 # Fields of declared classes that take arguments: class, field, arguments, those that are needed.
 _ARGUMENTS: tuple[tuple[Any, str, Mapping[str, tuple[Any, str]], tuple[str, ...]], ...] = (
     (Coverage, "nearest", {"first": (int, "How many services at most.")}, ()),
+    (CoverageGap, "nearest", {"first": (int, "How many services at most.")}, ()),
     (Graph, "counts", _AS_OF, ()),
 )
 
@@ -228,6 +231,45 @@ def query_type(
                     "group": (StaffGroup, "Only for this group of staff; for all if left out."),
                 },
                 ["of"],
+            ),
+        )
+    )
+    fields.append(
+        schema_field(
+            "coverageGaps",
+            connections[GAPS.type],
+            "The networks or practices that no local knowledge service is known to cover, those with most registered"
+            " patients first, with why not and whom to ask.",
+            GAPS,
+            arguments(
+                {
+                    **PAGE_ARGUMENTS,
+                    **_AS_OF,
+                    "within": (
+                        str,
+                        "Only in the region, system, board, sub-ICB location, place or authority with this ODS or ONS"
+                        " code or code of ours; in all of England if left out.",
+                    ),
+                    "group": (StaffGroup, "Only for this group of staff; for all if left out."),
+                    "subjects": (GapSubject, "Whose gaps; those of networks if left out."),
+                }
+            ),
+        )
+    )
+    fields.append(
+        schema_field(
+            "coverageSummary",
+            CoverageSummary,
+            "How many networks, their patients, and practices are covered by a local knowledge service, and how many"
+            " are not, counted by what they lie in or by rule.",
+            SUMMARY,
+            arguments(
+                {
+                    "by": (SummaryDimension, "By what it is counted."),
+                    **_AS_OF,
+                    "group": (StaffGroup, "Only for this group of staff; for all if left out."),
+                },
+                ["by"],
             ),
         )
     )

@@ -78,7 +78,7 @@ _FILTERS = (
     "null",
 )
 _UNLIKELY = frozenset(
-    {"coverage", "located", "history", "allSuccessors", "allPredecessors", "facets"}
+    {"coverage", "located", "history", "allSuccessors", "allPredecessors", "facets", "reasons", "nearest"}
 )  # takes an argument of its own, or is dear to plan or to run: asked seldom, so that many documents can be tried
 
 
