@@ -75,8 +75,9 @@ def _constant(question: Question, variables: dict[str, Any], _: str) -> tuple[st
 
 
 CONTESTANTS = (
-    Contestant("ours", "icsgraph, official driver", "ours", _ours),
-    Contestant("ours-dated", f"the same as of {AS_OF}", "ours", _ours_dated),
+    Contestant("ours", "icsgraph, official driver, without its memory", "ours", _ours),
+    Contestant("ours-warm", "the same with its memory: each request was asked before", "ours-warm", _ours),
+    Contestant("ours-dated", f"icsgraph, official driver, as of {AS_OF}", "ours", _ours_dated),
     Contestant("peer", "@neo4j/graphql on Apollo Server", "peer", _peer),
     Contestant("peer-dated", "the same with today as its `where`", "peer", _peer_dated),
     Contestant("floor", "hand-written Cypher, official driver, Starlette", "floor", _floor),
@@ -146,7 +147,10 @@ def _command(name: str, port: int) -> tuple[list[str], dict[str, str], str] | No
     return [sys.executable, "-m", "server.cli", "serve"], {"ICSGRAPH_PORT": str(port), **_VARIANTS[name]}, "/health"
 
 
-_VARIANTS: dict[str, dict[str, str]] = {"ours": {}}
+_VARIANTS: dict[str, dict[str, str]] = {
+    "ours": {"ICSGRAPH_MEMORY_MEGABYTES": "0"},
+    "ours-warm": {"ICSGRAPH_MEMORY_MEGABYTES": "256"},
+}
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """What can run a read statement: the one door through which the rooms above see the graph."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class Graph(Protocol):
@@ -18,4 +18,16 @@ class Graph(Protocol):
 
     async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
         """Run a statement and return its records."""
+        ...
+
+
+@runtime_checkable
+class MarkedGraph(Graph, Protocol):
+    """A `Graph` that can also say after which commit it read."""
+
+    async def read_marked(self, text: str, parameters: Mapping[str, Any]) -> tuple[list[list[Any]], str]:
+        """Run a statement; return its records and the mark of the last commit that they show.
+
+        Two marks are equal where nothing at all was committed in between, by whomever.
+        """
         ...

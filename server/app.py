@@ -24,10 +24,12 @@ from resolvers.paging import CursorKey, PageLimits
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.asked import Asked, Refusal, asked
-from server.errors import RequestTimedOut, status_and_entry
+from server.errors import RequestTimedOut, SequenceNotReached, status_and_entry
 from server.health import Health
+from server.memory import Memory
 from server.negotiation import GRAPHQL, JSON, media_type
 from server.persisted import PersistedDocuments
+from server.sequence import Watch
 from server.settings import Settings
 from server.tags import TIMELESS, Tags
 
@@ -75,12 +77,14 @@ def create_app(
     """
     answers = create_answers(settings, graph, cursor_secret, today)
     shown = (settings.default_page, settings.max_page, settings.max_cost)
-    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), settings)
+    watch = Watch(graph, settings.fresh_milliseconds / 1000)
+    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), watch, settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(_warm(answers))
-        yield
+        async with watch.polling():
+            yield
         warming.cancel()
         close = getattr(graph, "close", None)
         if close is not None:
@@ -93,7 +97,16 @@ def create_app(
             Route("/schema.graphql", endpoint.sdl, methods=["GET"]),
             Route("/", endpoint.index, methods=["GET"]),
         ],
-        middleware=_middleware(settings),
+        middleware=[
+            Middleware(
+                Memory,
+                watch=watch,
+                most_bytes=settings.memory_megabytes * 1_000_000,
+                patience_seconds=settings.request_timeout_seconds,
+                today=today,
+            ),
+            *_middleware(settings),
+        ],
         lifespan=lifespan,
     )
 
@@ -123,9 +136,11 @@ async def _warm(answers: Answers) -> None:
 
 
 class _Endpoint:
-    def __init__(self, answers: Answers, tags: Tags, settings: Settings) -> None:
+    def __init__(self, answers: Answers, tags: Tags, watch: Watch, settings: Settings) -> None:
         self._answers = answers
         self._tags = tags
+        self._watch = watch
+        self._wait_seconds = settings.sequence_wait_seconds
         self._documents = PersistedDocuments.of(settings.documents_file, are_all=settings.documents_only)
         self._max_body_bytes = settings.max_body_bytes
         self._timeout_seconds = settings.request_timeout_seconds
@@ -174,10 +189,12 @@ class _Endpoint:
             raise RequestTimedOut(message) from error
 
     async def _answered(self, what: Asked, accepted: str, if_none_match: str | None) -> Response:
+        if what.least_sequence is not None:
+            await self._reach(what.least_sequence)
         digest = self._tags.digest(what, accepted)
         held = self._tags.held(if_none_match, digest)
         if held is not None and digest is not None:
-            sequence = None if held == TIMELESS else await self._answers.sequence()
+            sequence = None if held == TIMELESS else await self._sequence()
             if self._tags.is_good(held, sequence):
                 return Response(status_code=304, headers={**_KEPT, "etag": self._tags.tag(digest, sequence)})
         answer = await self._answers.answer(what.query, what.variables, what.operation_name, is_dry=what.is_dry)
@@ -185,6 +202,18 @@ class _Endpoint:
         return Response(
             answer.body, status, {"content-type": f"{accepted}; charset=utf-8", **self._kept(answer, digest)}
         )
+
+    async def _sequence(self) -> int:
+        proven = self._watch.proven
+        return await self._answers.sequence() if proven is None else proven.sequence
+
+    async def _reach(self, sequence: int) -> None:
+        if not await self._watch.reaches(sequence, self._wait_seconds):
+            head = self._watch.head
+            raise SequenceNotReached(
+                f"extensions.minSequence is {sequence}; after {self._wait_seconds} s the graph's sequence is "
+                f"{head.sequence if head else 'not known'}. Ask again later, or for one that an answer named."
+            )
 
     def _kept(self, answer: Answer, digest: str | None) -> dict[str, str]:
         if digest is None or not answer.has_data:

@@ -10,15 +10,21 @@ from server.persisted import PREFIX, PersistedDocuments, document_id
 
 __all__ = ["Asked", "Refusal", "asked"]
 
+_NO_SEQUENCE = 2**63
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request asks: the document, its variables, which operation; a dry one is priced and not run."""
+    """What a request asks: the document, its variables, which operation; a dry one is priced and not run.
+
+    The answer is to be of a graph whose sequence is `least_sequence` or later.
+    """
 
     query: str
     variables: dict[str, Any]
     operation_name: str | None
     is_dry: bool = False
+    least_sequence: int | None = None
 
 
 class Refusal(Exception):
@@ -88,7 +94,13 @@ def _asked(sent: dict[str, Any], documents: PersistedDocuments) -> Asked:
     is_dry = extensions.get("dryRun", False)
     if not isinstance(is_dry, bool):
         raise Refusal(400, "MALFORMED_BODY", "`extensions.dryRun` is neither true nor false.")
-    return Asked(query, _object("variables", sent.get("variables")), name or None, is_dry)
+    least = extensions.get("minSequence")
+    if least is not None and (not isinstance(least, int) or isinstance(least, bool) or not 0 <= least < _NO_SEQUENCE):
+        message = (
+            "`extensions.minSequence` is no sequence: send a whole number, as in an answer's `extensions.sequence`."
+        )
+        raise Refusal(400, "MALFORMED_BODY", message)
+    return Asked(query, _object("variables", sent.get("variables")), name or None, is_dry, least)
 
 
 def _document(sent: dict[str, Any], extensions: dict[str, Any], documents: PersistedDocuments) -> str:

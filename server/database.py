@@ -40,10 +40,23 @@ class Neo4jGraph:
             QueryTimedOut: the statement took longer than allowed.
             QueryFailed: the database refused the statement: a defect of ours.
         """
+        return (await self._read(text, parameters, is_marked=False))[0]
+
+    async def read_marked(self, text: str, parameters: Mapping[str, Any]) -> tuple[list[list[Any]], str]:
+        """Run a statement; return its records and the bookmark of the last commit that they show.
+
+        Raises:
+            IcsgraphError: as `read`.
+        """
+        return await self._read(text, parameters, is_marked=True)
+
+    async def _read(self, text: str, parameters: Mapping[str, Any], *, is_marked: bool) -> tuple[list[list[Any]], str]:
         try:
             async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
                 result = await session.run(Query(text, timeout=self._timeout_seconds), dict(parameters))
-                return [list(record.values()) async for record in result]
+                records = [list(record.values()) async for record in result]
+                mark = " ".join(sorted((await session.last_bookmarks()).raw_values)) if is_marked else ""
+                return records, mark
         except (TimeoutError, ServiceUnavailable, AuthError, OSError) as error:
             raise Neo4jUnreachable("The database does not answer.") from error
         except ClientError as error:

@@ -12,6 +12,7 @@ IcsgraphError
     ├── Neo4jDied             the local Neo4j ended while it was starting
     ├── Neo4jUnreachable      no Neo4j answers at the address, or it refuses us
     ├── QueryTimedOut         a statement took longer than it may
+    ├── SequenceNotReached    the graph has not come as far as a request wants within the time
     ├── RequestTimedOut       a whole request took longer than it may
     └── QueryFailed           the database refused or failed on a statement of ours: a defect of ours
 
@@ -69,6 +70,10 @@ class RequestTimedOut(ServerError):
     """A whole request took longer than it may, with reading it and everything else."""
 
 
+class SequenceNotReached(ServerError):
+    """The graph has not come as far as a request wants within the time: says how far it has."""
+
+
 class QueryFailed(ServerError):
     """The database refused or failed on a statement of ours."""
 
@@ -78,6 +83,7 @@ _MADE_FOR_CLIENTS: tuple[tuple[type[IcsgraphError], int, str], ...] = (
     (Neo4jUnreachable, 503, "DATABASE_UNAVAILABLE"),
     (QueryTimedOut, 504, "TOOK_TOO_LONG"),
     (RequestTimedOut, 504, "TOOK_TOO_LONG"),
+    (SequenceNotReached, 503, "SEQUENCE_NOT_REACHED"),
     (GraphNotPrepared, 503, "GRAPH_IS_EMPTY"),
 )
 

@@ -126,6 +126,30 @@ class Settings:
             "ICSGRAPH_REQUEST_TIMEOUT_SECONDS", "Longest time of one request, from its first byte on.", _integer(1, 600)
         ),
     ] = 60
+    fresh_milliseconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_FRESH_MILLISECONDS",
+            "Longest time by which an answer may be older than the graph, in milliseconds.",
+            _integer(20, 3_600_000),
+        ),
+    ] = 1000
+    memory_megabytes: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_MEMORY_MEGABYTES",
+            "Memory for answers that are given again while the graph is the same, in MB; 0 keeps none.",
+            _integer(0, 65536),
+        ),
+    ] = 64
+    sequence_wait_seconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_SEQUENCE_WAIT_SECONDS",
+            "Longest time that a request waits for the sequence in its minSequence.",
+            _integer(1, 600),
+        ),
+    ] = 10
     compress_from_bytes: Annotated[
         int,
         Setting(
