@@ -14,10 +14,11 @@ from graphql import GraphQLSchema, execute_sync
 
 from cypher.errors import GraphNotPrepared, IcsgraphError
 from cypher.graph import Graph
-from resolvers import cost
+from resolvers import attribution, cost
 from resolvers import selection as selections
 from resolvers.as_of import Span
 from resolvers.assumptions import Assumptions, Question
+from resolvers.attribution import Attribution
 from resolvers.compiler import FRAME, compile  # noqa: A004  # `compiler.compile` is the name to know
 from resolvers.concept import Catalogue
 from resolvers.cost import Degrees
@@ -60,7 +61,6 @@ class Answers:
         pages: PageLimits,
         limits: DocumentLimits,
         cursors: CursorKey,
-        attribution: tuple[str, ...],
     ) -> None:
         self._schema = schema
         self._catalogue = catalogue
@@ -68,7 +68,7 @@ class Answers:
         self._today = today
         self._pages = pages
         self._cursors = cursors
-        self._attribution = attribution
+        self._attribution: Attribution | None = None
         self._most_objects = limits.cost
         self._documents = Documents(schema, limits)
         self._span: Span | None = None
@@ -87,7 +87,7 @@ class Answers:
         Raises:
             IcsgraphError: the database is away or empty, or something of ours is wrong.
         """
-        extensions: dict[str, Any] = {"attribution": self._attribution}
+        extensions: dict[str, Any] = {"attribution": ()}
         try:
             document = self._documents.known(text, operation_name)
             coerced = document.coerced(variables or {})
@@ -113,6 +113,7 @@ class Answers:
     async def _price(self, reading: Reading, variables: Mapping[str, Any]) -> int:
         if self._degrees is None:
             self._degrees = await self._read_degrees()
+            await self._learn_sources(self._degrees[1].counts.get("Source", 0))
         degrees = self._degrees[1]
         if reading.priced is None or reading.priced[0] is not degrees:
             reading.priced = (degrees, cost.price(reading.operation, self._catalogue, degrees))
@@ -123,6 +124,23 @@ class Answers:
         row = await self._frame(cost.counted(self._catalogue))
         counts = dict(row[len(FRAME)])
         return int(row[0]), Degrees(counts)
+
+    # Whose data it is
+
+    async def _learn_sources(self, sources: int) -> None:
+        """Read whose data the labels and types are, unless it is known and there are as many sources as then."""
+        if self._attribution is None or self._attribution.sources != sources:
+            row = await self._frame(attribution.READ)
+            self._attribution = Attribution.read(row[len(FRAME)], sources)
+
+    def _attributed(self, reading: Reading, plan: Plan) -> tuple[str, ...]:
+        """Return what to say of whose data a plan reads."""
+        if self._attribution is None:
+            return ()
+        if reading.attributed is None or reading.attributed[0] is not self._attribution:
+            told = self._attribution.of(attribution.words(plan.statement, reading.operation))
+            reading.attributed = (self._attribution, told)
+        return reading.attributed[1]
 
     # The statement
 
@@ -138,6 +156,7 @@ class Answers:
             if self._degrees is not None and self._degrees[0] != row[0]:
                 self._degrees = None  # the graph has changed: the next request reads them anew
             if plan.holds(bound, self._span):
+                extensions["attribution"] = self._attributed(reading, plan)
                 extensions["sequence"] = row[0]
                 data = plan.write(row, bound, self._cursors)
                 if bound.absences:

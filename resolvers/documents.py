@@ -18,6 +18,7 @@ from graphql.execution.values import get_variable_values
 
 from resolvers import selection as selections
 from resolvers.assumptions import Assumptions
+from resolvers.attribution import Attribution
 from resolvers.cost import Degrees, Price
 from resolvers.errors import Location, MalformedDocument, MalformedVariables, RequestError
 from resolvers.limits import DocumentLimits, check
@@ -31,11 +32,15 @@ _KEPT_DOCUMENTS = 1_000
 
 @dataclass(slots=True)
 class Reading:
-    """What a document asks for where its `@skip` and `@include` fall one way, with its plans and its price so far."""
+    """What a document asks for where its `@skip` and `@include` fall one way, with its plans and its price so far.
+
+    And with what to say of whose data it reads.
+    """
 
     operation: Operation
     plans: list[tuple[Plan, Assumptions]] = field(default_factory=list)
     priced: tuple[Degrees, Price] | None = None
+    attributed: tuple[Attribution, tuple[str, ...]] | None = None
 
 
 class Document:

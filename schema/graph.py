@@ -1,5 +1,6 @@
 """The graph itself: where it stands, how much it holds, and how much there is."""
 
+from resolvers.attribution import CROWN, PUBLIC_SECTOR
 from resolvers.concept import Concept, Constant, Count, Dated, Embedded, Field, Listed, Value
 from schema.claims import CLAIM_COUNTS, ClaimCount
 from schema.description import graph_field, record, value
@@ -8,10 +9,7 @@ from schema.scalars import Date
 
 __all__ = ["ATTRIBUTION", "Completeness", "Graph", "GraphCounts", "completeness_of", "completeness_place"]
 
-ATTRIBUTION = (
-    "Contains public sector information licensed under the Open Government Licence v3.0.",
-    "Contains OS data (c) Crown copyright and database right.",
-)
+ATTRIBUTION = (PUBLIC_SECTOR, CROWN)
 
 _OF_SCOPE = ("expected", "since", "basis", "settles")
 

@@ -63,7 +63,6 @@ def create_answers(
             cost=settings.max_cost,
         ),
         cursors=CursorKey(cursor_secret),
-        attribution=ATTRIBUTION,
     )
 
 
