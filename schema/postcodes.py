@@ -145,6 +145,12 @@ class CandidateNetwork:
     distance_kilometres: float = value(
         "How far that practice is from `point` in a straight line, in kilometres.", "round({item}.metres / 1000, 1)"
     )
+    basis: str = value(
+        "Why it is a candidate, and what the distance is between, in words.",
+        "CASE {node}.basis WHEN 'OUTWARD_CODE'"
+        " THEN 'Its nearest practice, from the middle of what has the first half of the postcode.'"
+        " ELSE 'Its nearest practice, from the postcode itself.' END",
+    )
 
 
 @record
@@ -172,7 +178,7 @@ class Postcode:
         "The integrated care systems in which it lies or may lie, with shares.",
     )
     candidates: list[CandidateNetwork] = graph_field(
-        Listed("CandidateNetwork", _NETWORKS, "{item}.metres, {item}.network.id", aggregates=True),
+        Listed("CandidateNetwork", _NETWORKS, "{item}.metres, {item}.network.id", aggregates=True, price=_CANDIDATES),
         f"The {_CANDIDATES} networks with the nearest practices, the nearest first, within"
         f" {_NEAR_METRES // 1000} kilometres. Which of them is somebody's depends on the practice that they are"
         " registered with.",

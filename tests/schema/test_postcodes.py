@@ -1,6 +1,8 @@
 """`postcode(code:)` on the real graph without a postcode directory: how exact it is, and what it does not say."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ query($code: String!, $day: Date) {
     code basis note country point { latitude longitude } precisionKilometres
     localAuthorities { share authority { code name } }
     systems { share system { code } }
-    candidates { distanceKilometres network { code } practice { code primaryCareNetworks { nodes { code } } } }
+    candidates { distanceKilometres basis network { code } practice { code primaryCareNetworks { nodes { code } } } }
     sources { code }
     absent { field reason since settles }
   }
@@ -57,6 +59,7 @@ async def test_networks_are_candidates_by_distance_and_never_one(ask: Asking) ->
     assert (candidates[0]["practice"]["code"], distances[0]) == ("A81001", 0)
     assert distances == sorted(distances)
     assert len({one["network"]["code"] for one in candidates}) == 10
+    assert {one["basis"] for one in candidates} == {"Its nearest practice, from the postcode itself."}
     for one in candidates:
         assert one["network"] in one["practice"]["primaryCareNetworks"]["nodes"]
 
@@ -71,6 +74,7 @@ async def test_an_outward_code_gives_what_lies_near_and_says_so(ask: Asking) -> 
     assert sum(one["share"] for one in found["systems"]) == pytest.approx(1, abs=0.001)
     assert found["precisionKilometres"] > 0
     assert "it may lie in another" in found["note"]
+    assert "from the middle" in found["candidates"][0]["basis"]
     assert [(one["field"], one["reason"]) for one in found["absent"]] == [("localAuthorities", "NOT_PUBLISHED")]
     assert "icsgraph seed postcodes" in found["absent"][0]["settles"]
 
@@ -188,3 +192,15 @@ async def test_a_postcode_is_one_statement_that_reads_no_more_than_is_asked(ask:
 
     assert len(ask.graph.statements) - before == 1
     assert "MEMBER_OF" not in ask.graph.statements[-1]
+    asked = await ask.whole('{ postcode(code: "OX1 1AA") { candidates { network { code } } } }')
+    assert asked["extensions"]["cost"]["requested"] >= 10
+
+
+async def test_the_example_of_the_page_is_answered(ask: Asking) -> None:
+    """What docs/postcodes.md shows can be asked as it stands there."""
+    page = (Path(__file__).parents[2] / "docs" / "postcodes.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```graphql\n(.*?)```", page, re.DOTALL)
+
+    data = await ask.data(example, code="TS18 1HU")
+
+    assert data["postcode"]["systems"] != []

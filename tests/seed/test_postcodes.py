@@ -5,6 +5,8 @@ Some letters of it are enough: F (Falkirk in Scotland, Blackpool in England) and
 
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -29,6 +31,7 @@ from server.connection import Connection
 from tests.cypher.world import opened
 from tests.reading import asking
 
+_ROOT = Path(__file__).parents[2]
 _DAY = date(2026, 11, 24)
 _LETTERS = ("F", "J")
 
@@ -230,3 +233,15 @@ def test_a_wheel_or_folder_serves_like_the_installed_package(tmp_path: Path, dir
     with pytest.raises(SourceNotUnderstood, match="one edition"):
         find_postcodes(folder)
     shutil.rmtree(folder)
+
+
+def test_the_command_says_what_to_do_where_there_is_no_directory(tmp_path: Path) -> None:
+    """One sentence and an exit code, before anything is started or asked of a database."""
+    command = [sys.executable, "-m", "server.cli", "seed", "postcodes", "--from", str(tmp_path)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path), "PATH": ""}, cwd=_ROOT
+    )
+
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(f"icsgraph: there is no package {PACKAGE} in {tmp_path}: `pip install")
+    assert done.stderr.count("\n") == 1
