@@ -8,6 +8,8 @@ IcsgraphError
 │   ├── CodeTaken          two things in force would bear one code
 │   ├── OutsideLife        a relationship reaches beyond the life of one of its ends
 │   ├── GraphNotPrepared   the database has no constraints and no Graph node of ours yet
+│   ├── KeyNameTaken       a key of that name was given before
+│   ├── NoSuchKey          there is no key of that name
 │   └── WriteLost          the database wrote fewer things than it was told to: a defect of ours
 ├── DerivationError        a rule's rows contradict each other or name what is not there
 └── IntegrityViolated      the graph as it would be after the change breaks what must always hold
@@ -52,6 +54,14 @@ class OutsideLife(WriteError):
 
 class GraphNotPrepared(WriteError):
     """The database was never prepared for this graph; `Writer.prepare` does it."""
+
+
+class KeyNameTaken(WriteError):
+    """A key of that name was given before; names are given once for all."""
+
+
+class NoSuchKey(WriteError):
+    """There is no key of that name."""
 
 
 class WriteLost(WriteError):

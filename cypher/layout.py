@@ -17,6 +17,7 @@ __all__ = [
     "link_type",
     "node_from",
     "node_properties",
+    "state_from",
     "state_properties",
     "status_labels",
     "validity_from",
@@ -122,7 +123,7 @@ def node_from(
         concept=str(properties["id"]).partition(":")[0],
         code=properties["code"],
         coded=coded,
-        states=tuple(_state(state) for state in ordered),
+        states=tuple(state_from(state) for state in ordered),
     )
     return record, tuple(int(state["recordedFrom"]) for state in ordered)
 
@@ -155,7 +156,8 @@ def validity_from(properties: Mapping[str, Any]) -> Validity:
     )
 
 
-def _state(properties: Mapping[str, Any]) -> State:
+def state_from(properties: Mapping[str, Any]) -> State:
+    """Return the record of a state."""
     return State(
         validity=validity_from(properties),
         values={name: value_from(value) for name, value in properties.items() if name not in _ABOUT_NODE},

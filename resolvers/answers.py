@@ -23,11 +23,12 @@ from resolvers.compiler import FRAME, compile  # noqa: A004  # `compiler.compile
 from resolvers.concept import Catalogue
 from resolvers.cost import Degrees
 from resolvers.documents import Document, Documents, Reading
-from resolvers.errors import RequestError
+from resolvers.errors import MalformedDocument, RequestError
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
 from resolvers.plan import Bound, Circumstances, Plan
 from resolvers.selection import Argument, Operation
+from resolvers.writes import Caller, Writing, allowed, written
 from resolvers.writing import encoded
 
 __all__ = ["Answer", "Answers"]
@@ -46,6 +47,7 @@ class Answer:
     body: bytes
     has_data: bool
     sequence: int | None = None
+    is_write: bool = False
 
 
 class Answers:
@@ -61,6 +63,7 @@ class Answers:
         pages: PageLimits,
         limits: DocumentLimits,
         cursors: CursorKey,
+        writing: Writing | None = None,
     ) -> None:
         self._schema = schema
         self._catalogue = catalogue
@@ -69,6 +72,7 @@ class Answers:
         self._pages = pages
         self._cursors = cursors
         self._attribution: Attribution | None = None
+        self._writing = writing
         self._most_objects = limits.cost
         self._documents = Documents(schema, limits)
         self._span: Span | None = None
@@ -81,10 +85,12 @@ class Answers:
         operation_name: str | None = None,
         *,
         is_dry: bool = False,
+        caller: Caller | None = None,
     ) -> Answer:
         """Return the answer to a document; a mistake of the client's is an answer too. A dry one is priced and not run.
 
         Raises:
+            KeyNeeded, ScopeMissing: it writes, and whoever asks may not.
             IcsgraphError: the database is away or empty, or something of ours is wrong.
         """
         extensions: dict[str, Any] = {"attribution": ()}
@@ -96,6 +102,8 @@ class Answers:
             extensions["cost"] = {"requested": price, "allowed": self._most_objects}
             if is_dry:
                 return Answer(encoded({"data": None, "extensions": extensions}), True)
+            if document.is_mutation:
+                return await self._written(reading.operation, coerced, extensions, caller)
             if any(one.field in _INTROSPECTION for one in reading.operation.selections):
                 data = await self._introspected(document, reading.operation, coerced, extensions)
             else:
@@ -103,6 +111,27 @@ class Answers:
         except RequestError as error:
             return Answer(encoded({"errors": [error.formatted()], "extensions": extensions}), False)
         return Answer(encoded({"data": data, "extensions": extensions}), True, extensions.get("sequence"))
+
+    def is_mutation(self, text: str, operation_name: str | None) -> bool:
+        """Return whether a document writes; one that is at fault does not, and `answer` says why."""
+        try:
+            return self._documents.known(text, operation_name).is_mutation
+        except RequestError:
+            return False
+
+    async def _written(
+        self, operation: Operation, variables: Mapping[str, Any], extensions: dict[str, Any], caller: Caller | None
+    ) -> Answer:
+        if self._writing is None:
+            raise MalformedDocument("Nothing can be written here; this server only reads.", "WRITES_NOT_OFFERED")
+        circumstances = Circumstances(self._today(), self._pages, self._cursors)
+        by = allowed(operation, caller)
+        result = await written(operation, self._catalogue, variables, circumstances, by, self._writing)
+        self._span = self._degrees = None
+        errors = {"errors": result.errors} if result.errors else {}
+        extensions["sequence"] = result.sequence
+        body = encoded({**errors, "data": result.data, "extensions": extensions})
+        return Answer(body, True, result.sequence, is_write=True)
 
     async def sequence(self) -> int:
         """Return the graph's sequence, and learn its span."""

@@ -46,6 +46,7 @@ from resolvers.concept import (
     SequenceValue,
     Single,
     Value,
+    Written,
 )
 from resolvers.connections import Pattern, connection
 from resolvers.errors import PlanError
@@ -96,7 +97,7 @@ class _Compiler:
 
     def plan(self, operation: Operation) -> Plan:
         row = Row("row", first=len(FRAME))
-        root = self.concept("Query")
+        root = self.concept(operation.root)
         entries = [f"{selection.key!r}: {self._root(root, selection, row)}" for selection in operation.selections]
         frame = [f"graph.{name}" for name in FRAME]
         source = f"lambda row, bound, cursors: {{{', '.join(entries)}}}"
@@ -249,7 +250,10 @@ class _Compiler:
                 return rows(self, field, selection, self._clock(selection), row)
             case Root():
                 return self._root_object(field, selection, row)
-        raise PlanError(f"Query.{selection.field} is not described in the catalogue.")
+            case Written():
+                outcome = Root(field.type, "WITH {choice:written} AS {node}", choices=("written",))
+                return self._root_object(outcome, selection, row)
+        raise PlanError(f"{root.name}.{selection.field} is not described in the catalogue.")
 
     def _clock(self, selection: Selection, name: str = "asOf") -> Clock:
         argument = selection.argument(name)

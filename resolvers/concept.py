@@ -40,6 +40,7 @@ __all__ = [
     "Sifted",
     "Single",
     "Value",
+    "Written",
 ]
 
 
@@ -306,6 +307,13 @@ class RootConnection:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The result of a root field that writes: `{item}` is the outcome, a map (`resolvers/writes.py`)."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
     """An object that hangs on nothing or on a subject found by a code: `graph`, `coverage`.
 
@@ -342,6 +350,7 @@ Field = (
     | RootConnection
     | RootRows
     | Root
+    | Written
 )
 
 

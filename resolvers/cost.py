@@ -25,6 +25,7 @@ from resolvers.concept import (
     Rows,
     ScopedAbsences,
     Single,
+    Written,
 )
 from resolvers.errors import RequestError
 from resolvers.paging import PageLimits
@@ -85,7 +86,7 @@ class Price:
 
 def price(operation: Operation, catalogue: Catalogue, degrees: Degrees) -> Price:
     """Return the price of an operation, to be totalled with the variables of each request."""
-    return Price("", 1.0, None, _parts("Query", operation.selections, catalogue, degrees))
+    return Price("", 1.0, None, _parts(operation.root, operation.selections, catalogue, degrees))
 
 
 def check(whole: Price, variables: Mapping[str, object], pages: PageLimits, allowed: int) -> int:
@@ -136,7 +137,7 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
             return float(field.degree), True
         case RootConnection():
             return max(_LEAST, degrees.counts.get(field.target, 0)), True
-        case Lookup() | Root() | Single():
+        case Lookup() | Root() | Single() | Written():
             return 1.0, False
         case Lookups() | RootRows():
             return float("inf"), True

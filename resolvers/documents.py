@@ -11,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     parse,
     validate,
 )
@@ -52,6 +53,11 @@ class Document:
         self._schema = schema
         self._conditions = selections.conditions(document)
         self._readings: dict[tuple[bool, ...], Reading] = {}
+
+    @property
+    def is_mutation(self) -> bool:
+        """Whether it writes."""
+        return self.operation.operation is OperationType.MUTATION
 
     def coerced(self, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the variables as the operation declares them.

@@ -1,10 +1,13 @@
 """What can go wrong between a document and its answer.
 
 IcsgraphError
-└── RequestError               the client's mistake: what was sent, what is allowed, what to do
-    ├── MalformedDocument      the text is no GraphQL, does not fit the schema, or is too large
-    ├── MalformedVariables     the variables do not fit what the operation declares
-    └── MalformedArgument      one argument of one field: a code, a date, a cursor, a page size
+├── RequestError               the client's mistake: what was sent, what is allowed, what to do
+│   ├── MalformedDocument      the text is no GraphQL, does not fit the schema, or is too large
+│   ├── MalformedVariables     the variables do not fit what the operation declares
+│   ├── MalformedArgument      one argument of one field: a code, a date, a cursor, a page size
+│   └── WriteRefused           what is held does not allow a write, or its input is not in order
+├── KeyNeeded                  a write without a key
+├── ScopeMissing               a key that is not for what is asked
 └── PlanError                  our mistake: a description of the graph that cannot be compiled
 """
 
@@ -13,7 +16,17 @@ from dataclasses import dataclass
 
 from cypher.errors import IcsgraphError
 
-__all__ = ["Location", "MalformedArgument", "MalformedDocument", "MalformedVariables", "PlanError", "RequestError"]
+__all__ = [
+    "KeyNeeded",
+    "Location",
+    "MalformedArgument",
+    "MalformedDocument",
+    "MalformedVariables",
+    "PlanError",
+    "RequestError",
+    "ScopeMissing",
+    "WriteRefused",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,18 @@ class MalformedVariables(RequestError):
 
 class MalformedArgument(RequestError):
     """An argument's value is not of the form that the field takes."""
+
+
+class WriteRefused(RequestError):
+    """A write that cannot be; nothing of it was written."""
+
+
+class KeyNeeded(IcsgraphError):
+    """Only who has a key may do this."""
+
+
+class ScopeMissing(IcsgraphError):
+    """The key that was sent is not for this."""
 
 
 class PlanError(IcsgraphError):

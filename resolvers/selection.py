@@ -108,6 +108,11 @@ class Operation:
     kind: str
     selections: tuple[Selection, ...]
 
+    @property
+    def root(self) -> str:
+        """The name of the type whose fields they are."""
+        return self.kind.capitalize()
+
 
 def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
     """Return the operation to run.

@@ -35,6 +35,7 @@ from schema import (
     knowledge_networks,
     links,
     meetings,
+    mutation,
     nearest,
     neighbourhoods,
     networks,
@@ -62,6 +63,7 @@ from schema import (
 from schema.description import GRAPH, ConceptDeclaration, Relationship, RowsField, property_of
 from schema.graph import Completeness, completeness_of, completeness_place
 from schema.links import EDGES, PageInfo
+from schema.mutation import mutation_type
 from schema.provenance import Absence, Entity, Node
 from schema.query import facet_arguments, link_arguments, page_arguments, query_type, schema_field
 from schema.scalars import SCALARS
@@ -111,6 +113,7 @@ _MODULES = (
     provenance,
     links,
     graph,
+    mutation,
 )
 
 _COMPLETENESS = (
@@ -174,13 +177,15 @@ class _Assembly:
         roots = {name: self._connection(name, None) for name in (*self._concepts, *self._pages)}
         roots |= {name: one for (name, edge), one in self._connections.items() if edge is None}
         query = query_type(self._concepts.values(), self._classes, roots, self._coverable)
+        writes = mutation_type()
         schema = strawberry.Schema(
             query=query,
+            mutation=writes,
             types=[self._classes[name] for name in self._concepts],
             config=StrawberryConfig(scalar_map=SCALARS),
         )
         _hold_inputs_to_the_library(schema)
-        types = [*self._classes.values(), *self._made_types(), query]
+        types = [*self._classes.values(), *self._made_types(), query, writes]
         concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
         concepts |= dict(completeness_of(name) for name in self._entities)
         interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}

@@ -124,6 +124,8 @@ class ChangeSet:
     amended: int = value("How many facts it corrected.", "{item}.amended")
     closed: int = value("How many facts it ended.", "{item}.closed")
     withdrawn: int = value("How many facts it took back as errors.", "{item}.withdrawn")
+    by: str | None = value("The name of the key with which it was written; null where it was loaded.", "{item}.by")
+    operation: str | None = value("The mutation that wrote it; null where it was loaded.", "{item}.operation")
 
 
 SOURCES = Listed("Source", "MATCH ({item}:Source) WHERE {item}.code IN {record}.sources", "{item}.code")

@@ -15,13 +15,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from cypher.change import Change, LinkKey, LinkRecord, NodeRecord, State
+from cypher.change import STANDALONE_TYPES, Change, LinkKey, LinkRecord, NodeRecord, State
 from cypher.change_set import ChangeSet
 from cypher.derive import rules
 from cypher.errors import RecordNotValid, StaleChange
 from cypher.hash import content_hash
 from cypher.held import Held
-from cypher.validity import Validity
+from cypher.validity import Validity, intersection
 from cypher.writer import Reference, Writer
 from seed.diff import Key, Record, diff
 from seed.errors import SeedError, SourceMissing, TableNotValid
@@ -232,11 +232,33 @@ def _decision(tables: Tables, step: Step, expected: int) -> Callable[[Held, int]
             lost = {i: held.nodes[i] for i in held.nodes.keys() - tables.nodes.keys() if is_left_out(held.nodes[i])}
             changes += _diff_own(held.nodes, tables.nodes_of(step), lost, is_own)
         if step.what != "NODES":
-            gone = {i: held.links[i] for i in held.links.keys() - tables.links.keys() if is_left_out(held.links[i])}
-            changes += _diff_own(held.links, tables.links_of(step), gone, is_own)
+            said = _within_others_lives(tables.links_of(step), held, is_own)
+            missing = held.links.keys() - tables.links.keys() - said.keys()
+            gone = {i: held.links[i] for i in missing if is_left_out(held.links[i])}
+            changes += _diff_own(held.links, said, gone, is_own)
         return changes
 
     return decide
+
+
+def _within_others_lives(
+    links: Mapping[LinkKey, LinkRecord], held: Held, is_own: Callable[[NodeRecord | LinkRecord], bool]
+) -> dict[LinkKey, LinkRecord]:
+    """Return relationships as far as they lie within those lives of their ends that somebody else has spoken of.
+
+    Whoever ended a thing that the tables go on naming is believed, and the rest of the tables must still load.
+    """
+    within: dict[LinkKey, LinkRecord] = {}
+    for link in links.values():
+        life: Validity | None = link.validity
+        for end in (link.start, link.end) if link.type not in STANDALONE_TYPES else ():
+            node = held.nodes.get(end)
+            if node is not None and life is not None and not is_own(node):
+                life = intersection(life, node.life)
+        if life is not None:
+            one = link if life == link.validity else link.during(life)
+            within[one.identity] = one
+    return within
 
 
 def _diff_own(

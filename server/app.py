@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 
 import orjson
@@ -21,11 +21,13 @@ from cypher.validity import today_in_england
 from resolvers.answers import Answer, Answers
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
+from resolvers.writes import Caller, Writing
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.asked import Asked, Refusal, asked
-from server.errors import RequestTimedOut, SequenceNotReached, status_and_entry
+from server.errors import RequestTimedOut, SequenceNotReached, headers_of, status_and_entry
 from server.health import Health
+from server.keys import Keys
 from server.memory import Memory
 from server.negotiation import GRAPHQL, JSON, media_type
 from server.persisted import PersistedDocuments
@@ -44,7 +46,11 @@ _NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
 
 
 def create_answers(
-    settings: Settings, graph: Graph, cursor_secret: bytes, today: Callable[[], date] = today_in_england
+    settings: Settings,
+    graph: Graph,
+    cursor_secret: bytes,
+    today: Callable[[], date] = today_in_england,
+    writing: Writing | None = None,
 ) -> Answers:
     """Return what answers GraphQL documents, without HTTP: the terminal's `ask` goes by it too."""
     made = contract()
@@ -63,21 +69,30 @@ def create_answers(
             cost=settings.max_cost,
         ),
         cursors=CursorKey(cursor_secret),
+        writing=writing,
     )
 
 
 def create_app(
-    settings: Settings, graph: Graph, *, cursor_secret: bytes = b"", today: Callable[[], date] = today_in_england
+    settings: Settings,
+    graph: Graph,
+    *,
+    cursor_secret: bytes = b"",
+    today: Callable[[], date] = today_in_england,
+    writing: Writing | None = None,
 ) -> Starlette:
-    """Return the application; `graph` is closed with it where it can be.
+    """Return the application; `graph` and `writing` are closed with it where they can be.
+
+    Without `writing` nothing can be written.
 
     `cursor_secret` seals cursors: processes that serve the same graph share it. Any secret of the deployment will do,
     such as the database's password.
     """
-    answers = create_answers(settings, graph, cursor_secret, today)
+    answers = create_answers(settings, graph, cursor_secret, today, writing)
+    keys = Keys(graph)
     shown = (settings.default_page, settings.max_page, settings.max_cost)
     watch = Watch(graph, settings.fresh_milliseconds / 1000)
-    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), watch, settings)
+    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), watch, keys, settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -85,9 +100,10 @@ def create_app(
         async with watch.polling():
             yield
         warming.cancel()
-        close = getattr(graph, "close", None)
-        if close is not None:
-            await close()
+        for one in (keys, writing, graph):
+            close = getattr(one, "close", None)
+            if close is not None:
+                await close()
 
     return Starlette(
         routes=[
@@ -120,7 +136,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["content-type", "if-none-match"],
+        allow_headers=["authorization", "content-type", "if-none-match"],
         expose_headers=["etag"],
     )
     return [leave, compressed]
@@ -135,10 +151,11 @@ async def _warm(answers: Answers) -> None:
 
 
 class _Endpoint:
-    def __init__(self, answers: Answers, tags: Tags, watch: Watch, settings: Settings) -> None:
+    def __init__(self, answers: Answers, tags: Tags, watch: Watch, keys: Keys, settings: Settings) -> None:
         self._answers = answers
         self._tags = tags
         self._watch = watch
+        self._keys = keys
         self._wait_seconds = settings.sequence_wait_seconds
         self._documents = PersistedDocuments.of(settings.documents_file, are_all=settings.documents_only)
         self._max_body_bytes = settings.max_body_bytes
@@ -170,8 +187,9 @@ class _Endpoint:
             return Response(status_code=499)
         except IcsgraphError as error:
             status, failure = status_and_entry(error)
-            _LOG.error("%s: %s", type(error).__name__, error, exc_info=error if status == 500 else None)
-            return _response({"errors": [failure]}, status, accepted or JSON)
+            if status >= 500:
+                _LOG.error("%s: %s", type(error).__name__, error, exc_info=error if status == 500 else None)
+            return _response({"errors": [failure]}, status, accepted or JSON, headers_of(status))
         except Exception as error:  # noqa: BLE001  # the edge: logged here, masked for the client
             _LOG.exception("unforeseen error")
             status, failure = status_and_entry(error)
@@ -182,12 +200,16 @@ class _Endpoint:
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 what = await asked(request, self._max_body_bytes, self._documents)
-                return await self._answered(what, accepted, request.headers.get("if-none-match"))
+                if request.method != "POST" and self._answers.is_mutation(what.query, what.operation_name):
+                    message = "A mutation is sent by POST; by GET there are queries alone."
+                    raise Refusal(405, "METHOD_NOT_ALLOWED", message, {"allow": "POST"})
+                caller = await self._keys.caller(request.headers.get("authorization"))
+                return await self._answered(what, accepted, request.headers.get("if-none-match"), caller)
         except TimeoutError as error:
             message = f"The request took longer than {self._timeout_seconds} s; ask for less at once."
             raise RequestTimedOut(message) from error
 
-    async def _answered(self, what: Asked, accepted: str, if_none_match: str | None) -> Response:
+    async def _answered(self, what: Asked, accepted: str, if_none_match: str | None, caller: Caller | None) -> Response:
         if what.least_sequence is not None:
             await self._reach(what.least_sequence)
         digest = self._tags.digest(what, accepted)
@@ -196,7 +218,12 @@ class _Endpoint:
             sequence = None if held == TIMELESS else await self._sequence()
             if self._tags.is_good(held, sequence):
                 return Response(status_code=304, headers={**_KEPT, "etag": self._tags.tag(digest, sequence)})
-        answer = await self._answers.answer(what.query, what.variables, what.operation_name, is_dry=what.is_dry)
+        answer = await self._answers.answer(
+            what.query, what.variables, what.operation_name, is_dry=what.is_dry, caller=caller
+        )
+        if answer.is_write:
+            with suppress(IcsgraphError):  # what was written is written, whether or not the database still answers
+                await self._watch.poll()  # what this process answers next is not older than what it wrote
         status = 200 if answer.has_data or accepted == JSON else 400
         return Response(
             answer.body, status, {"content-type": f"{accepted}; charset=utf-8", **self._kept(answer, digest)}
@@ -215,7 +242,7 @@ class _Endpoint:
             )
 
     def _kept(self, answer: Answer, digest: str | None) -> dict[str, str]:
-        if digest is None or not answer.has_data:
+        if digest is None or not answer.has_data or answer.is_write:
             return _NOT_KEPT
         return {**_KEPT, "etag": self._tags.tag(digest, answer.sequence)}
 

@@ -3,6 +3,7 @@
 IcsgraphError
 └── ServerError               the process cannot do its work
     ├── BadSetting            a setting has a value that it cannot have
+    ├── BadArgument           an argument of a command has a value that it cannot have
     ├── PortTaken             another program listens on the port that was asked for
     ├── DiskFull              there is no room left where we write
     ├── FolderUnusable        a folder of ours cannot be written, or holds less than it should
@@ -11,6 +12,8 @@ IcsgraphError
     ├── Neo4jInUse            the data folder belongs to a Neo4j that runs already
     ├── Neo4jDied             the local Neo4j ended while it was starting
     ├── Neo4jUnreachable      no Neo4j answers at the address, or it refuses us
+    ├── WrongKey              a request bears a key that is none of ours
+    ├── TooManyKeys           too many keys are being tried at once
     ├── QueryTimedOut         a statement took longer than it may
     ├── SequenceNotReached    the graph has not come as far as a request wants within the time
     ├── RequestTimedOut       a whole request took longer than it may
@@ -20,6 +23,7 @@ IcsgraphError
 """
 
 from cypher.errors import GraphNotPrepared, IcsgraphError
+from resolvers.errors import KeyNeeded, ScopeMissing
 
 
 class ServerError(IcsgraphError):
@@ -28,6 +32,10 @@ class ServerError(IcsgraphError):
 
 class BadSetting(ServerError):
     """A setting has a value that it cannot have: names the variable, the value and what is allowed."""
+
+
+class BadArgument(ServerError):
+    """An argument of a command has a value that it cannot have."""
 
 
 class PortTaken(ServerError):
@@ -62,6 +70,14 @@ class Neo4jUnreachable(ServerError):
     """No Neo4j answers at the address, or it does not let us in."""
 
 
+class WrongKey(ServerError):
+    """A request bears a key that is none of ours, or was revoked."""
+
+
+class TooManyKeys(ServerError):
+    """Too many keys are being tried at once, or one too often."""
+
+
 class QueryTimedOut(ServerError):
     """A statement took longer than it may."""
 
@@ -80,12 +96,22 @@ class QueryFailed(ServerError):
 
 # What a client is told: HTTP status and code; the message of an error passes only where it is made for clients.
 _MADE_FOR_CLIENTS: tuple[tuple[type[IcsgraphError], int, str], ...] = (
+    (KeyNeeded, 401, "KEY_NEEDED"),
+    (WrongKey, 401, "WRONG_KEY"),
+    (ScopeMissing, 403, "SCOPE_MISSING"),
+    (TooManyKeys, 429, "TOO_MANY_KEYS"),
     (Neo4jUnreachable, 503, "DATABASE_UNAVAILABLE"),
     (QueryTimedOut, 504, "TOOK_TOO_LONG"),
     (RequestTimedOut, 504, "TOOK_TOO_LONG"),
     (SequenceNotReached, 503, "SEQUENCE_NOT_REACHED"),
     (GraphNotPrepared, 503, "GRAPH_IS_EMPTY"),
 )
+_HEADERS = {401: {"www-authenticate": 'Bearer realm="icsgraph"'}, 429: {"retry-after": "60"}}
+
+
+def headers_of(status: int) -> dict[str, str]:
+    """Return the headers that an answer of a status must have."""
+    return _HEADERS.get(status, {})
 
 
 def status_and_entry(error: Exception) -> tuple[int, dict[str, object]]:

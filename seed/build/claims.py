@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from seed.build.codes import slug
+from cypher.codes import slug
 from seed.build.draft import Draft, Thing, When
 from seed.build.evidence import READ
 from seed.build.raw import RawFolder

@@ -2,10 +2,9 @@
 
 import csv
 import io
-import re
-import unicodedata
 from pathlib import Path
 
+from cypher.codes import slug
 from seed.table import to_csv
 
 FILE = "codes.csv"
@@ -39,9 +38,3 @@ class Codes:
     def file(self) -> bytes:
         """Return `codes.csv` as it is now."""
         return to_csv(_HEADER, sorted((*key, code) for key, code in self._codes.items()))
-
-
-def slug(text: str) -> str:
-    """Return a text as lower-case ASCII words joined by hyphens, without what stands in brackets."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", " ", text)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").lower()).strip("-")

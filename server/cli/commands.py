@@ -10,8 +10,8 @@ import typer
 from neo4j.exceptions import DriverError, Neo4jError
 
 from cypher.errors import IcsgraphError
-from server.cli import ask, neo4j, postcodes, schema, seed, serve, settings, up
-from server.errors import BadSetting, ServerError
+from server.cli import ask, keys, neo4j, postcodes, schema, seed, serve, settings, up
+from server.errors import BadArgument, BadSetting, ServerError
 
 _USAGE, _SURROUNDINGS, _DATA = 2, 3, 4
 
@@ -28,6 +28,7 @@ application.command("ask")(ask.ask)
 application.add_typer(neo4j.commands, name="neo4j")
 seed.commands.command("postcodes")(postcodes.postcodes)
 application.add_typer(seed.commands, name="seed")
+application.add_typer(keys.commands, name="keys")
 application.add_typer(schema.commands, name="schema")
 application.add_typer(settings.commands, name="settings")
 
@@ -53,7 +54,7 @@ def main() -> None:
 
 def exit_code(error: IcsgraphError) -> int:
     """Return the exit code that an error ends a command with."""
-    if isinstance(error, BadSetting):
+    if isinstance(error, BadArgument | BadSetting):
         return _USAGE
     return _SURROUNDINGS if isinstance(error, ServerError) else _DATA
 

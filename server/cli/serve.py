@@ -8,6 +8,7 @@ from collections.abc import Callable
 import typer
 import uvicorn
 
+from cypher.validity import today_in_england
 from server.cli.environment import current_settings, messages
 from server.origin import Origin, neo4j
 from server.ports import claim, listen
@@ -40,10 +41,12 @@ async def _serve(settings: Settings, origin: Origin, listening: socket.socket, a
     # Here, because the whole schema is made when it is imported, which no other command has to wait for.
     from server.app import create_app
     from server.database import Neo4jGraph
+    from server.writing import Neo4jWriting
 
     async with Neo4jGraph(origin.connection, origin.database, settings.query_timeout_seconds) as graph:
+        writing = Neo4jWriting(origin.connection, origin.database, today_in_england)
         # Cursors are sealed with the password: the one secret that all processes of a deployment share.
-        application = create_app(settings, graph, cursor_secret=origin.connection.password.encode())
+        application = create_app(settings, graph, cursor_secret=origin.connection.password.encode(), writing=writing)
         config = uvicorn.Config(
             application,
             log_level="warning",

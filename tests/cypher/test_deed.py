@@ -1,10 +1,13 @@
 """A deed is decided on and looked at within the transaction that writes it; a rehearsal leaves no trace."""
 
+import multiprocessing
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from neo4j import GraphDatabase
 
 from cypher.change import Change, NodeRecord
 from cypher.change_set import chained
@@ -12,8 +15,9 @@ from cypher.deed import Ask, Said
 from cypher.errors import CodeTaken, OutsideLife
 from cypher.held import Run
 from cypher.writer import Writer
+from server.connection import Connection
 from tests.cypher.conftest import Ask as Asking
-from tests.cypher.world import APRIL_2026, JULY_2022, link, node, opened
+from tests.cypher.world import APRIL_2026, JULY_2022, TODAY, link, node, opened
 
 PRACTICE = node("GPPractice", "P9", JULY_2022, odsCode="P9")
 MARKS = {"by": "somebody", "operation": "test", "idempotencyKey": "k1", "inputDigest": "d", "written": PRACTICE.id}
@@ -103,3 +107,33 @@ def test_a_deed_that_cannot_be_leaves_nothing_half_done(tiny: Writer) -> None:
 
     assert (deed.seen, tiny.head().sequence) == ([], 1)
     assert PRACTICE.id not in tiny.held()[0].nodes
+
+
+def _be_stuck(connection: Connection, is_written: Any) -> None:
+    class Stuck(Opening):
+        """A deed that has written everything and never comes to an end."""
+
+        def look(self, *_: Any) -> None:
+            is_written.set()
+            time.sleep(600)
+
+    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
+        Writer(driver, TODAY).do(Stuck(opened(PRACTICE)))
+
+
+def test_who_is_killed_in_the_middle_leaves_nothing(tiny: Writer, neo4j_connection: Connection) -> None:
+    """Everything was written but the commit: nothing of it is held, and whoever writes next is not held up."""
+    before = tiny.held()
+    context = multiprocessing.get_context("spawn")
+    is_written = context.Event()
+    process = context.Process(target=_be_stuck, args=(neo4j_connection, is_written))
+    process.start()
+    assert is_written.wait(120)
+
+    process.kill()
+    process.join(30)
+
+    assert tiny.held() == before
+    deed = Opening(opened(PRACTICE))
+    tiny.do(deed)
+    assert deed.seen == [(2, 2, 1)]

@@ -36,7 +36,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
 
     assert done.returncode == 0
-    for command in ("up", "serve", "neo4j", "seed", "schema", "settings"):
+    for command in ("up", "serve", "neo4j", "seed", "keys", "schema", "settings"):
         assert f" {command} " in done.stdout
 
 
