@@ -8,9 +8,9 @@ A file begins with its header, comment lines of `// key: value`; a line `//   mo
     MATCH …
 
 `asks`, `takes` and `gives` are always there (`nothing` where there is nothing); `rule`, `reads`, `writes`, `composes`,
-`members`, `holds` and `after` where they apply. `after` names the statement that this one goes on from: its text
-without the last RETURN stands before this one's. A file of several statements has a line `// part: name` before the
-header of each.
+`members`, `holds`, `basis` and `after` where they apply. `after` names the statement that this one goes on from: its
+text without the last RETURN stands before this one's. A file of several statements has a line `// part: name` before
+the header of each.
 
 A line `// here: name` in a text stands for the text of another statement, where that begins with a line that finds
 something by a parameter, without that line: what it would find is there already.
@@ -27,7 +27,7 @@ from cypher.errors import StatementNotValid
 
 __all__ = ["Column", "Statement", "load", "names", "opening", "parts"]
 
-_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds", "after")
+_KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds", "after", "basis")
 _HERE = re.compile(r"^( *)// here: (\S+)$", re.MULTILINE)
 _NEEDED = ("asks", "takes", "gives")
 _HEADER = re.compile(r"// ([a-z]+): (\S.*)")
@@ -49,8 +49,9 @@ class Statement:
 
     `rule` is the code of the rule that it is; `reads` names what the text looks at (relationship types and labels,
     without status), `writes` what is made of it, `composes` which end of the relationship is a whole of members,
-    `members` which statement lists those members, `holds` what an integrity check is the test of. `after` names the
-    statement that the text goes on from, and `own` is the text without what that one gives.
+    `members` which statement lists those members, `holds` what an integrity check is the test of, `basis` the law,
+    guidance or source that a rule rests on. `after` names the statement that the text goes on from, and `own` is the
+    text without what that one gives.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Statement:
     composes: str | None = None
     members: str | None = None
     holds: str | None = None
+    basis: str | None = None
     after: str | None = None
     own: str = ""
 
@@ -165,6 +167,7 @@ def _statement(name: str, part: str | None, lines: list[str]) -> Statement:
         composes=header.get("composes"),
         members=header.get("members"),
         holds=header.get("holds"),
+        basis=header.get("basis"),
         after=after,
         own=own,
     )

@@ -12,7 +12,7 @@ from cypher.statement import Statement, load, names, opening, parts
 from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
-from schema.links import CoverageExtent, CoverageRule, Terms
+from schema.links import BASIS, CoverageExtent, CoverageRule, Terms
 from schema.outcomes import CoverageOutcome, of_group, outcome
 from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, Validity, frame
 from schema.scalars import Date
@@ -44,6 +44,7 @@ _EXPLAINED = (
     "url",
     "evidenceDate",
     "path",
+    "basis",
 )
 _NEAREST = ("service", "distanceKilometres", "basis", "why")
 _NO_LOCAL = frozenset({"RECIPROCAL", "NATIONAL_CORE"})
@@ -180,6 +181,7 @@ class RuleOutcome:
     quote: str | None = value("The source's own words.", "{item}.quote")
     url: str | None = value("The page that says it.", "{item}.url")
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
+    basis: str | None = value(BASIS, "{item}.basis")
 
 
 @strawberry.enum(description="Why a service is worth asking.")
@@ -231,6 +233,7 @@ class CoveringService:
         "The practices that are covered, where the subject is a network.",
     )
     validity: Validity = graph_field(Embedded("Validity"), "Since when, and until when, it covers the subject.")
+    basis: str | None = value(BASIS, "{item}.basis")
     path: list[Entity] = graph_field(
         EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {item}.via RETURN m }", "Entity"),
         "What the coverage goes by: the eligibility or agreement, and the area.",

@@ -215,6 +215,12 @@ class Terms(Enum):
     UNKNOWN = strawberry.enum_value("UNKNOWN", description="The page does not state them.")
 
 
+BASIS = (
+    "How it came to be covered where no source names it: `by succession` where what a source says of a body that ended "
+    "has passed to the one that followed it. Null where a source names it."
+)
+
+
 @interface
 class CoverageLink(Link):
     """A knowledge service covering somebody, with the proof: rule, groups of staff, terms, evidence and path."""
@@ -234,6 +240,7 @@ class CoverageLink(Link):
         ),
         "The practices that are covered, where the covered is a network.",
     )
+    basis: str | None = value(BASIS, "{edge}.basis")
     path: list[Entity] = graph_field(
         EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {edge}.via RETURN m }", "Entity"),
         "What the coverage goes by: the eligibility or agreement, and the area.",

@@ -1,18 +1,23 @@
 // part: derive
-// asks: whom a knowledge service covers by agreement. In plain words: where a source states that a service has a formal
-//   agreement or contract for a group of staff in an area, that an agreement with a former clinical commissioning group
-//   goes on for its board, or that it serves a few on request, then the bodies of that area that employ the group are
-//   covered. Basis: the three routes of the national guidance (library.hee.nhs.uk/about/integrated-care-boards).
-//   Charged and reference-only terms are no local service, an area without a code can't be laid out, and a source of
-//   more than ten years no longer speaks.
+// asks: whom a knowledge service covers by agreement. In plain words: where a source states that a service has a
+//   formal agreement or contract for a group of staff in an area, that an agreement with a former clinical
+//   commissioning group goes on for its board, or that it serves a few on request, then the bodies of that area that
+//   employ the group are covered. An agreement that ran to the end of a clinical commissioning group passes on that
+//   day to the group's one successor, and so on to the sub-ICB location, whose board has it; the coverage then says
+//   that it is by succession and a prior agreement that continues. Charged and reference-only terms are no local
+//   service, an area without a code can't be laid out, and evidence older than the years set for the graph (ten) no
+//   longer speaks.
+// basis: the three routes of the national guidance for knowledge services and integrated care boards
+//   (library.hee.nhs.uk/about/integrated-care-boards); that contracts of a clinical commissioning group passed to its
+//   board on 1 July 2022 is by the transfer schemes of the Health and Care Act 2022, section 17
 // takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
-//   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
+//   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>, basis: STRING, route: STRING
 // rule: AGREEMENT
-// reads: HAS_AGREEMENT, Agreement, LISTED_IN, AGREEMENT_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF,
-//   AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation,
-//   GPPractice, PrimaryCareNetwork
+// reads: HAS_AGREEMENT, Agreement, SUCCEEDED_BY, ClinicalCommissioningGroup, LISTED_IN, AGREEMENT_AREA, LOCATED_IN,
+//   WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, KnowledgeService,
+//   LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation, GPPractice, PrimaryCareNetwork
 // writes: COVERS
 // composes: end
 // members: derive/placed_members
@@ -27,22 +32,40 @@ CALL (agreement) {
 WITH service, has, agreement, said
 WHERE said.kind IN ['FORMAL', 'PRIOR_CCG', 'ON_REQUEST'] AND NOT said.terms IN ['charged', 'reference_only']
 MATCH (agreement)-[about:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]->(area:Entity)
-// Evidence speaks for ten years; an undated page from the day it was read.
+CALL () {
+  // here: coverage/years
+}
+// Evidence speaks for some years; an undated page from the day it was read.
 WITH service, has, agreement, said, said.group AS group, about, area, {
     validFrom: said.validFrom, validFromPrecision: said.validFromPrecision,
-    validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}),
+    validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: years}),
     validToPrecision: coalesce(said.evidenceDatePrecision, 'DAY')
   } AS fresh,
   COLLECT {
     MATCH (agreement)-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]->(any:Entity)
     RETURN DISTINCT any.id ORDER BY any.id
   } AS areas
+CALL (about, area) {
+  RETURN area AS place, [about] AS leads, null AS basis
+  UNION ALL
+  // An agreement with a clinical commissioning group that ran to the group's end passes to its one successor, and so on
+  // to the sub-ICB location, whose board has it.
+  MATCH way = (area:ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned)
+    -[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]->(place:Entity)
+  WHERE about.validTo = area.validTo
+    AND all(one IN nodes(way)[..-1] WHERE split(one.id, ':')[0] = 'ClinicalCommissioningGroup'
+      AND one.validTo IS NOT NULL
+      AND size([(one)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(heir) | heir]) = 1)
+  RETURN place, steps + [one IN nodes(way)[..-1] | {validFrom: one.validTo, validFromPrecision: one.validToPrecision}]
+    AS leads, 'by succession' AS basis
+}
+WITH service, has, agreement, said, group, leads, place AS area, basis, fresh, areas
 CALL (area, group, areas) {
   // here: coverage/reach
 }
-WITH service, agreement, said, body, extent, [fresh, said, has, about, service, body] + path AS links,
+WITH service, agreement, said, body, extent, basis, [fresh, said, has, service, body] + leads + path AS links,
   [agreement.id] + areas AS via
-WITH service, agreement, said, body, extent, via, links,
+WITH service, agreement, said, body, extent, basis, via, links,
   reduce(late = null, link IN links |
     CASE WHEN late IS NULL OR link.validFrom > late.validFrom THEN link ELSE late END) AS starts,
   reduce(early = null, link IN links |
@@ -54,19 +77,21 @@ WITH service, agreement, said, body, extent, via, links,
 CALL (body) {
   // here: coverage/employers
 }
-RETURN service.id AS start, end.id AS end, member, agreement.code AS key, starts.validFrom AS validFrom,
+RETURN service.id AS start, end.id AS end, member,
+  agreement.code + CASE WHEN basis IS NULL THEN '' ELSE ' ' + basis END AS key, starts.validFrom AS validFrom,
   starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
   reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
   said.group AS group, toUpper(said.terms) AS terms, CASE WHEN member IS NULL THEN extent END AS extent,
-  said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via
+  said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via, basis,
+  CASE WHEN basis IS NULL THEN said.kind ELSE 'PRIOR_CCG' END AS route
 
 // part: touched
 // asks: which services a change can touch through what is said by their Agreements, and which bodies
 // takes: touched: MAP
 // gives: starts: LIST<STRING>, ends: LIST<STRING>, covered: LIST<STRING>
-// reads: KnowledgeService, Agreement, HAS_AGREEMENT, AGREEMENT_AREA, LISTED_IN, LOCATED_IN, WITHIN, COMMISSIONED_BY,
-//   COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, LocalAuthority, NHSTrust, IntegratedCareBoard,
-//   SubICBLocation, GPPractice, PrimaryCareNetwork
+// reads: KnowledgeService, Agreement, HAS_AGREEMENT, AGREEMENT_AREA, SUCCEEDED_BY, ClinicalCommissioningGroup,
+//   LISTED_IN, LOCATED_IN, WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF,
+//   LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation, GPPractice, PrimaryCareNetwork
 // after: coverage/touched_bodies
 WITH ends, covered, COLLECT {
   UNWIND $touched.KnowledgeService + [pair IN $touched.HAS_AGREEMENT | pair[0]] AS id
@@ -76,8 +101,10 @@ WITH ends, covered, COLLECT {
   MATCH (:Entity {id: id})<-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
   RETURN service.id AS start
   UNION
-  UNWIND areas AS id
-  MATCH (:Entity {id: id})<-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(:Entity)
+  // What lies in an area may have come to it, or pass from it, by succession.
+  UNWIND areas + $touched.ClinicalCommissioningGroup + [pair IN $touched.SUCCEEDED_BY | pair[0]] AS id
+  MATCH (:Entity {id: id})<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*0..6]-(:Entity)
+    <-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(:Entity)
     <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
   RETURN service.id AS start
 } AS starts
@@ -88,28 +115,34 @@ RETURN starts, ends, covered
 //   why
 // takes: subject: STRING, asOf: DATE
 // gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
-//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>,
+//   basis: STRING
 // rule: AGREEMENT
 // after: coverage/places
-CALL (subject, groups, places) {
+CALL (subject, groups, places, years) {
   // What is said about these areas at any time, or about an area of that name without a code.
   CALL (subject, places) {
     UNWIND places AS one
     WITH one, one.place AS place
     MATCH (place)<-[about:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity)
       <-[has:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
-    RETURN service, has, agreement, about, one.reading AS reading,
+    WHERE one.reading <> 'PASSED' OR about.validTo = place.validTo
+    // What is said of a group that was succeeded does not end with it.
+    RETURN service, has, agreement, CASE WHEN one.reading <> 'PASSED' THEN about END AS about,
+      CASE WHEN one.reading = 'PASSED' THEN 'MEANT' ELSE one.reading END AS reading,
+      CASE WHEN one.reading = 'PASSED' THEN 'by succession' END AS basis,
       CASE WHEN place = subject THEN [] ELSE [place.id] END + one.between AS between
     UNION ALL
     MATCH (agreement:Agreement|AgreementEnded|AgreementPlanned)
       <-[has:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
     WHERE NOT EXISTS { (agreement)-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]->(:Entity) }
       AND size(agreement.areaName) > 3
-      AND any(one IN places WHERE toLower(one.place.name) CONTAINS toLower(agreement.areaName)
-        OR toLower(agreement.areaName) CONTAINS toLower(one.place.name))
-    RETURN service, has, agreement, null AS about, 'NO_CODE' AS reading, [] AS between
+      AND any(one IN places WHERE one.reading <> 'PASSED' AND (
+        toLower(one.place.name) CONTAINS toLower(agreement.areaName)
+        OR toLower(agreement.areaName) CONTAINS toLower(one.place.name)))
+    RETURN service, has, agreement, null AS about, 'NO_CODE' AS reading, null AS basis, [] AS between
   }
-  WITH subject, groups, service, has, agreement, about, reading, between, [agreement {
+  WITH subject, groups, service, has, agreement, about, reading, basis, between, [agreement {
       .kind, .group, .areaName, .terms, .quote, .url, .evidenceDate, .evidenceDatePrecision,
       validFrom: agreement.stateFrom, validTo: coalesce(agreement.stateTo, agreement.validTo)
     }] + COLLECT {
@@ -119,21 +152,21 @@ CALL (subject, groups, places) {
         .validFrom, .validTo
       }
     } AS states
-  WITH subject, groups, service, has, agreement, about, reading, between,
+  WITH subject, groups, service, has, agreement, about, reading, basis, between,
     coalesce([one IN states WHERE one.validFrom <= $asOf AND coalesce($asOf < one.validTo, true)][0], states[0]) AS said
   WHERE said.group IN groups AND said.kind IN ['FORMAL', 'PRIOR_CCG', 'ON_REQUEST']
     AND NOT (said.group = 'own_staff' AND reading = 'NOT_NAMED')
     AND NOT (said.group = 'social_care' AND reading <> 'MEANT')
-  WITH subject, service, agreement, reading, between, said,
+  WITH subject, service, agreement, reading, basis, between, said,
     [one IN [service, has, about, said] WHERE one IS NOT NULL] AS links,
-    coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}) AS stale,
+    coalesce(said.evidenceDate, said.validFrom) + duration({years: years}) AS stale,
     left(toString(coalesce(said.evidenceDate, said.validFrom)),
       coalesce({YEAR: 4, MONTH: 7}[said.evidenceDatePrecision], 10)) AS spoken
-  WITH subject, service, agreement, reading, between, said, stale, spoken,
+  WITH subject, service, agreement, reading, basis, between, said, stale, spoken,
     reduce(day = null, link IN links | CASE WHEN day > link.validFrom THEN day ELSE link.validFrom END) AS begins,
     reduce(day = null, link IN links | CASE WHEN link.validTo >= day THEN day ELSE coalesce(link.validTo, day) END)
       AS closes
-  WITH subject, service, agreement, reading, between, said, spoken, begins, closes,
+  WITH subject, service, agreement, reading, basis, between, said, spoken, begins, closes,
     // Of evidence that grew old and a service that ended, what came first is the reason.
     CASE
       WHEN service.validTo <= $asOf AND closes < stale THEN 'SERVICE_ENDED'
@@ -153,7 +186,7 @@ CALL (subject, groups, places) {
       social_care: 'social care staff'
     }[said.group] AS people, coalesce(said.areaName, 'an area that is not named') AS area
   WITH collect({
-      service: service, statement: agreement.id, said: said, reading: reading, verdict: verdict,
+      service: service, statement: agreement.id, said: said, reading: reading, basis: basis, verdict: verdict,
       path: [service.id, agreement.id] + between + [subject.id],
       missing: {
         SERVICE_ENDED: service.name + ' ended by ' + toString(service.validTo) + '.',
@@ -163,7 +196,7 @@ CALL (subject, groups, places) {
         ENDED: 'What the agreement of ' + service.name + ' says of ' + people + ' (' + area + ') ended by '
           + toString(closes) + '.',
         STALE: 'The evidence that ' + service.name + ' serves ' + people + ' (' + area + ') is of '
-          + spoken + ', more than ten years before ' + toString($asOf) + '.',
+          + spoken + ', more than ' + toString(years) + ' years before ' + toString($asOf) + '.',
         NOT_YET: 'That ' + service.name + ' serves ' + people + ' (' + area + ') is known from ' + toString(begins)
           + ' on; no source speaks of ' + toString($asOf) + '.',
         NO_CODE: service.name + ' speaks of ' + people + ' in "' + area
@@ -179,7 +212,7 @@ CALL (subject, groups, places) {
         SERVICE_ENDED: 'A source that says which service took over.',
         CHARGED: 'An agreement, or a page that offers the service on other terms.',
         ENDED: 'A source that says that it goes on, or what followed.',
-        STALE: 'A page or agreement of the last ten years.',
+        STALE: 'A page or agreement of the last ' + toString(years) + ' years.',
         NOT_YET: 'A source of that time, such as an archived copy of the page.',
         NO_CODE: 'A list of the bodies in that area.',
         ADDRESS: 'Nothing: practices decide.',
@@ -194,7 +227,7 @@ CALL (subject, groups, places) {
     OR none(other IN rows WHERE other.statement = row.statement AND other.reading = 'MEANT')] AS rows
 }
 WITH subject, groups, places, rows, {said: {}, path: []} AS nothing,
-  [one IN places WHERE one.reading <> 'ADDRESS' | one.place.name] AS names
+  [one IN places WHERE NOT one.reading IN ['ADDRESS', 'PASSED'] | one.place.name] AS names
 UNWIND CASE WHEN rows = [] THEN [nothing {.*,
     verdict: CASE
       WHEN groups IS NULL THEN 'NO_SUBJECT'
@@ -245,4 +278,5 @@ RETURN 'AGREEMENT' AS rule,
     WHEN 'SILENCE' THEN 'An agreement, or a page that says that there is one.'
     ELSE row.settles
   END AS settles,
-  row.said.quote AS quote, row.said.url AS url, row.said.evidenceDate AS evidenceDate, row.path AS path
+  row.said.quote AS quote, row.said.url AS url, row.said.evidenceDate AS evidenceDate, row.path AS path,
+  CASE WHEN row.verdict = 'APPLIES' THEN row.basis END AS basis

@@ -1,14 +1,18 @@
 // part: explain
-// asks: whether the staff of one subject have the national core content through NHS OpenAthens on a day. In plain words:
-//   the floor that everyone has whom a source calls eligible: staff of NHS organisations, of boards, of primary care,
-//   and public health staff of upper-tier councils. Basis: the statements that the concept NationalOffer holds. Computed
-//   when it is read, and no local service.
+// asks: whether the staff of one subject have the national core content through NHS OpenAthens on a day. In plain
+//   words: the floor that everyone has whom a source calls eligible: staff of NHS organisations, of boards, of
+//   primary care, and public health staff of upper-tier councils. Computed when it is read, and no local service.
+// basis: the statements on eligibility for NHS OpenAthens that the concept NationalOffer holds, each with its source
 // takes: subject: STRING, asOf: DATE
 // gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
-//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>,
+//   basis: STRING
 // rule: NATIONAL_CORE
 MATCH (subject:Entity {id: $subject})
-WITH subject, CASE split(subject.id, ':')[0]
+CALL () {
+  // here: coverage/years
+}
+WITH subject, years, CASE split(subject.id, ':')[0]
     WHEN 'GPPractice' THEN 'gp_practices'
     WHEN 'PrimaryCareNetwork' THEN 'gp_practices'
     WHEN 'NHSTrust' THEN 'own_staff'
@@ -16,10 +20,10 @@ WITH subject, CASE split(subject.id, ':')[0]
     WHEN 'SubICBLocation' THEN 'icb_staff'
     WHEN 'LocalAuthority' THEN CASE WHEN subject.isUpperTier THEN 'public_health' END
   END AS group
-CALL (subject, group) {
+CALL (subject, group, years) {
   MATCH (offer:NationalOffer|NationalOfferEnded|NationalOfferPlanned)
   WHERE group IN offer.groups
-  WITH offer, offer.evidenceDate + duration({years: 10}) AS stale
+  WITH offer, offer.evidenceDate + duration({years: years}) AS stale
   WITH offer, CASE
       WHEN stale <= $asOf THEN 'STALE'
       WHEN offer.validTo <= $asOf THEN 'ENDED'
@@ -32,7 +36,7 @@ CALL (subject, group) {
       ELSE -duration.inDays(date('1900-01-01'), offer.evidenceDate).days END
   RETURN collect({offer: offer, verdict: verdict})[0] AS best
 }
-WITH subject, group, best.offer AS offer, CASE
+WITH subject, years, group, best.offer AS offer, CASE
     WHEN $asOf < subject.validFrom AND subject.validFromPrecision IN ['DAY', 'MONTH', 'YEAR'] THEN 'NOT_BEGUN'
     WHEN $asOf < subject.validFrom THEN 'NOT_KNOWN'
     WHEN subject.validTo <= $asOf THEN 'OVER'
@@ -57,7 +61,7 @@ RETURN 'NATIONAL_CORE' AS rule,
   {
     STALE: 'The newest source that says that ' + people + ' have national core content is of '
       + left(toString(offer.evidenceDate), coalesce({YEAR: 4, MONTH: 7}[offer.evidenceDatePrecision], 10))
-      + ', more than ten years before ' + toString($asOf) + '.',
+      + ', more than ' + toString(years) + ' years before ' + toString($asOf) + '.',
     ENDED: 'What was said of ' + people + ' ended by ' + toString(offer.validTo) + '.',
     NOT_YET: 'That ' + people + ' have national core content is known from ' + toString(offer.validFrom)
       + ' on; no source speaks of ' + toString($asOf) + '.',
@@ -78,4 +82,4 @@ RETURN 'NATIONAL_CORE' AS rule,
     SILENCE: 'The eligibility rules of NHS OpenAthens.'
   }[verdict] AS settles,
   offer.quote AS quote, offer.url AS url, offer.evidenceDate AS evidenceDate,
-  [one IN [offer.id, CASE WHEN offer IS NOT NULL THEN subject.id END] WHERE one IS NOT NULL] AS path
+  [one IN [offer.id, CASE WHEN offer IS NOT NULL THEN subject.id END] WHERE one IS NOT NULL] AS path, null AS basis

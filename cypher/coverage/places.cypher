@@ -1,9 +1,13 @@
-// asks: in which areas one subject lies on a day, for what services say of areas: which groups of staff it employs, and for
-//   each area whether a statement about it is meant for the subject. What the explanations of several rules begin with.
+// asks: in which areas one subject lies on a day, for what services say of areas: which groups of staff it employs,
+//   and for each area whether a statement about it is meant for the subject. What the explanations of several rules
+//   begin with.
 // takes: subject: STRING, asOf: DATE
-// gives: subject: NODE, groups: LIST<STRING>, places: LIST<MAP>
+// gives: subject: NODE, groups: LIST<STRING>, years: INTEGER, places: LIST<MAP>
 MATCH (subject:Entity {id: $subject})
-WITH subject, {
+CALL () {
+  // here: coverage/years
+}
+WITH subject, years, {
     GPPractice: ['gp_practices', 'pcn_staff'], PrimaryCareNetwork: ['gp_practices', 'pcn_staff'],
     NHSTrust: ['own_staff', 'other_trust', 'community_trust', 'mental_health_trust', 'ambulance'],
     IntegratedCareBoard: ['icb_staff'], SubICBLocation: ['icb_staff'], LocalAuthority: ['public_health', 'social_care']
@@ -35,6 +39,10 @@ CALL (subject) {
       OPTIONAL MATCH (near)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED
       WHERE part.validFrom <= $asOf AND coalesce($asOf < part.validTo, true)]->(far:Entity)
       RETURN near, far
+      UNION ALL
+      MATCH (practice)-[commissioned:COMMISSIONED_BY_GROUP|COMMISSIONED_BY_GROUP_ENDED|COMMISSIONED_BY_GROUP_PLANNED
+      WHERE commissioned.validFrom <= $asOf AND coalesce($asOf < commissioned.validTo, true)]->(near:Entity)
+      RETURN near, null AS far
     }
     UNWIND [[near, []], [far, [near.id]]] AS step
     WITH subject, practice, step[0] AS place, step[1] AS between
@@ -102,4 +110,21 @@ CALL (subject) {
   WITH place, reading, collect(DISTINCT step) AS between ORDER BY place.name, place.id
   RETURN collect({place: place, reading: reading, between: between}) AS places
 }
-RETURN subject, groups, places
+// The commissioning groups that these followed, each as the one successor: `PASSED`.
+CALL (subject, places) {
+  UNWIND [one IN places WHERE one.reading = 'MEANT'] AS one
+  WITH subject, one, one.place AS heir
+  MATCH way = (heir:SubICBLocation|SubICBLocationEnded
+    |ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned)
+    <-[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]-(:Entity)
+  WHERE all(step IN steps WHERE step.validFrom <= $asOf)
+    AND all(former IN nodes(way)[1..] WHERE split(former.id, ':')[0] = 'ClinicalCommissioningGroup'
+      AND former.validTo <= $asOf
+      AND size([(former)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(next) | next]) = 1)
+  WITH subject, one, heir, nodes(way)[-1] AS former
+  RETURN collect({
+    place: former, reading: 'PASSED', between: CASE WHEN heir = subject THEN [] ELSE [heir.id] END + one.between
+  }) AS passed
+}
+WITH subject, groups, years, places + passed AS places
+RETURN subject, groups, years, places

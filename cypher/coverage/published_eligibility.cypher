@@ -2,18 +2,19 @@
 // asks: whom a knowledge service covers because its own page says so. In plain words: where the page of a service
 //   states that it serves a group of staff in an area, the bodies of that area that employ the group are covered:
 //   practices where they lie or by whom they are commissioned, networks by their practices, boards, upper-tier
-//   councils, trusts by name. Basis: service and host decide locally whom they serve
-//   (library.hee.nhs.uk/about/integrated-care-boards). Not counted: what is only assumed, charged or for reference
-//   only, a training hub's posts and a consortium's loans (rules of their own), areas without a code, pages of more
-//   than ten years.
+//   councils for their public health staff, trusts by name. Of a practice its staff are meant, never its patients.
+//   Not counted: what is only assumed, charged or for reference only, a training hub's posts and a consortium's loans
+//   (rules of their own), areas without a code, pages older than the years set for the graph (ten).
+// basis: service and host decide locally whom they serve (library.hee.nhs.uk/about/integrated-care-boards); public
+//   health is a duty of upper-tier councils alone (National Health Service Act 2006, section 2B)
 // takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
 //   quote: STRING, url: STRING, evidenceDate: DATE, via: LIST<STRING>
 // rule: PUBLISHED_ELIGIBILITY
-// reads: HAS_ELIGIBILITY, Eligibility, LISTED_IN, ELIGIBILITY_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF,
-//   AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust, IntegratedCareBoard, SubICBLocation,
-//   GPPractice, PrimaryCareNetwork
+// reads: HAS_ELIGIBILITY, Eligibility, LISTED_IN, ELIGIBILITY_AREA, LOCATED_IN, WITHIN, COMMISSIONED_BY,
+//   COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, KnowledgeService, LocalAuthority, NHSTrust,
+//   IntegratedCareBoard, SubICBLocation, GPPractice, PrimaryCareNetwork
 // writes: COVERS
 // composes: end
 // members: derive/placed_members
@@ -29,10 +30,13 @@ WITH service, has, eligibility, said
 WHERE said.evidence = 'stated' AND NOT said.terms IN ['charged', 'reference_only']
   AND NOT said.basis IN ['training_hub', 'regional_reciprocal']
 MATCH (eligibility)-[about:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(area:Entity)
-// Evidence speaks for ten years; an undated page from the day it was read.
+CALL () {
+  // here: coverage/years
+}
+// Evidence speaks for some years; an undated page from the day it was read.
 WITH service, has, eligibility, said, said.group AS group, about, area, {
     validFrom: said.validFrom, validFromPrecision: said.validFromPrecision,
-    validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}),
+    validTo: coalesce(said.evidenceDate, said.validFrom) + duration({years: years}),
     validToPrecision: coalesce(said.evidenceDatePrecision, 'DAY')
   } AS fresh,
   COLLECT {
@@ -66,9 +70,9 @@ RETURN service.id AS start, end.id AS end, member, eligibility.code AS key, star
 // asks: which services a change can touch through what is said by their Eligibilitys, and which bodies
 // takes: touched: MAP
 // gives: starts: LIST<STRING>, ends: LIST<STRING>, covered: LIST<STRING>
-// reads: KnowledgeService, Eligibility, HAS_ELIGIBILITY, ELIGIBILITY_AREA, LISTED_IN, LOCATED_IN, WITHIN, COMMISSIONED_BY,
-//   COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, LocalAuthority, NHSTrust, IntegratedCareBoard,
-//   SubICBLocation, GPPractice, PrimaryCareNetwork
+// reads: KnowledgeService, Eligibility, HAS_ELIGIBILITY, ELIGIBILITY_AREA, LISTED_IN, LOCATED_IN, WITHIN,
+//   COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, AUTHORITY_IN, MEMBER_OF, LocalAuthority, NHSTrust,
+//   IntegratedCareBoard, SubICBLocation, GPPractice, PrimaryCareNetwork
 // after: coverage/touched_bodies
 WITH ends, covered, COLLECT {
   UNWIND $touched.KnowledgeService + [pair IN $touched.HAS_ELIGIBILITY | pair[0]] AS id
@@ -89,14 +93,16 @@ RETURN starts, ends, covered
 // asks: what the pages of knowledge services say about one subject on a day: what covers it, what falls short and why
 // takes: subject: STRING, asOf: DATE
 // gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
-//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>,
+//   basis: STRING
 // rule: PUBLISHED_ELIGIBILITY
 // after: coverage/places
-CALL (subject, groups, places) {
+CALL (subject, groups, places, years) {
   // What is said about these areas at any time, or about an area of that name without a code.
   CALL (subject, places) {
     UNWIND places AS one
     WITH one, one.place AS place
+    WHERE one.reading <> 'PASSED'
     MATCH (place)<-[about:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]-(eligibility:Entity)
       <-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
     RETURN service, has, eligibility, about, one.reading AS reading,
@@ -106,8 +112,9 @@ CALL (subject, groups, places) {
       <-[has:HAS_ELIGIBILITY|HAS_ELIGIBILITY_ENDED|HAS_ELIGIBILITY_PLANNED]-(service:Entity)
     WHERE NOT EXISTS { (eligibility)-[:ELIGIBILITY_AREA|ELIGIBILITY_AREA_ENDED|ELIGIBILITY_AREA_PLANNED]->(:Entity) }
       AND size(eligibility.areaName) > 3
-      AND any(one IN places WHERE toLower(one.place.name) CONTAINS toLower(eligibility.areaName)
-        OR toLower(eligibility.areaName) CONTAINS toLower(one.place.name))
+      AND any(one IN places WHERE one.reading <> 'PASSED' AND (
+        toLower(one.place.name) CONTAINS toLower(eligibility.areaName)
+        OR toLower(eligibility.areaName) CONTAINS toLower(one.place.name)))
     RETURN service, has, eligibility, null AS about, 'NO_CODE' AS reading, [] AS between
   }
   WITH subject, groups, service, has, eligibility, about, reading, between, [eligibility {
@@ -127,7 +134,7 @@ CALL (subject, groups, places) {
     AND NOT (said.group = 'social_care' AND reading <> 'MEANT')
   WITH subject, service, eligibility, reading, between, said,
     [one IN [service, has, about, said] WHERE one IS NOT NULL] AS links,
-    coalesce(said.evidenceDate, said.validFrom) + duration({years: 10}) AS stale,
+    coalesce(said.evidenceDate, said.validFrom) + duration({years: years}) AS stale,
     left(toString(coalesce(said.evidenceDate, said.validFrom)),
       coalesce({YEAR: 4, MONTH: 7}[said.evidenceDatePrecision], 10)) AS spoken
   WITH subject, service, eligibility, reading, between, said, stale, spoken,
@@ -166,7 +173,7 @@ CALL (subject, groups, places) {
         ENDED: 'What the page of ' + service.name + ' says of ' + people + ' (' + area + ') ended by '
           + toString(closes) + '.',
         STALE: 'The evidence that ' + service.name + ' serves ' + people + ' (' + area + ') is of '
-          + spoken + ', more than ten years before ' + toString($asOf) + '.',
+          + spoken + ', more than ' + toString(years) + ' years before ' + toString($asOf) + '.',
         NOT_YET: 'That ' + service.name + ' serves ' + people + ' (' + area + ') is known from ' + toString(begins)
           + ' on; no source speaks of ' + toString($asOf) + '.',
         NO_CODE: service.name + ' speaks of ' + people + ' in "' + area
@@ -183,7 +190,7 @@ CALL (subject, groups, places) {
         CHARGED: 'An agreement, or a page that offers the service on other terms.',
         ASSUMED: 'The word of ' + service.name + ' that it serves them.',
         ENDED: 'A source that says that it goes on, or what followed.',
-        STALE: 'A page or agreement of the last ten years.',
+        STALE: 'A page or agreement of the last ' + toString(years) + ' years.',
         NOT_YET: 'A source of that time, such as an archived copy of the page.',
         NO_CODE: 'A list of the bodies in that area.',
         ADDRESS: 'Nothing: practices decide.',
@@ -198,7 +205,7 @@ CALL (subject, groups, places) {
     OR none(other IN rows WHERE other.statement = row.statement AND other.reading = 'MEANT')] AS rows
 }
 WITH subject, groups, places, rows, {said: {}, path: []} AS nothing,
-  [one IN places WHERE one.reading <> 'ADDRESS' | one.place.name] AS names
+  [one IN places WHERE NOT one.reading IN ['ADDRESS', 'PASSED'] | one.place.name] AS names
 UNWIND CASE WHEN rows = [] THEN [nothing {.*,
     verdict: CASE
       WHEN groups IS NULL THEN 'NO_SUBJECT'
@@ -249,4 +256,4 @@ RETURN 'PUBLISHED_ELIGIBILITY' AS rule,
     WHEN 'SILENCE' THEN 'A page of a service that names them.'
     ELSE row.settles
   END AS settles,
-  row.said.quote AS quote, row.said.url AS url, row.said.evidenceDate AS evidenceDate, row.path AS path
+  row.said.quote AS quote, row.said.url AS url, row.said.evidenceDate AS evidenceDate, row.path AS path, null AS basis

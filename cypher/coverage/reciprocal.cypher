@@ -1,22 +1,26 @@
 // part: explain
 // asks: whether one subject may borrow elsewhere on a day, because the knowledge service that covers it belongs to a
-//   network whose members lend to each other's readers. In plain words: a network lends to the readers of its members,
-//   so it is of use only to whom a member covers, and it is loans and not the services of a home library. Basis: the
-//   home library rule of Health Libraries Midlands (www.healthlibrariesmidlands.nhs.uk/your_membership). Computed when
-//   it is read, and no local service. Membership counts only where a source names the service.
+//   network whose members lend to each other's readers. In plain words: a network lends to the readers of its
+//   members, so it is of use only to whom a member covers, and it is loans and not the services of a home library.
+//   Computed when it is read, and no local service. Membership counts only where a source names the service.
+// basis: the home library rule of Health Libraries Midlands (www.healthlibrariesmidlands.nhs.uk/your_membership)
 // takes: subject: STRING, asOf: DATE
 // gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
-//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>,
+//   basis: STRING
 // rule: RECIPROCAL
 MATCH (subject:Entity {id: $subject})
-CALL (subject) {
+CALL () {
+  // here: coverage/years
+}
+CALL (subject, years) {
   MATCH (subject)<-[covers:COVERS|COVERS_ENDED|COVERS_PLANNED
     WHERE covers.validFrom <= $asOf AND coalesce($asOf < covers.validTo, true)]-(service:Entity)
   WITH DISTINCT service, covers.group AS group
   OPTIONAL MATCH (service)-[member:NETWORK_MEMBER|NETWORK_MEMBER_ENDED|NETWORK_MEMBER_PLANNED
     WHERE member.validFrom <= $asOf AND coalesce($asOf < member.validTo, true)]->(network:Entity)
   WITH service, group, network,
-    coalesce(network.evidenceDate, network.validFrom) + duration({years: 10}) <= $asOf AS isStale
+    coalesce(network.evidenceDate, network.validFrom) + duration({years: years}) <= $asOf AS isStale
   WITH service, group, network, CASE
       WHEN network IS NULL THEN 'NO_NETWORK'
       WHEN network.reciprocity = 'NOT_STATED' THEN 'NOT_STATED'
@@ -46,7 +50,7 @@ RETURN 'RECIPROCAL' AS rule,
     NO_LOANS: 'What is reciprocal in ' + row.network.name + ' (' + row.network.reciprocal + ') is no lending to the '
       + 'readers of ' + row.service.name + '.',
     STALE: 'The evidence that the members of ' + row.network.name + ' lend to the readers of ' + row.service.name
-      + ' is more than ten years older than ' + toString($asOf) + '.',
+      + ' is more than ' + toString(years) + ' years older than ' + toString($asOf) + '.',
     NOBODY: 'A network lends to the readers of its members, and no service is known to cover ' + subject.name + ' on '
       + toString($asOf) + '.'
   }[row.verdict] AS missing,
@@ -54,10 +58,10 @@ RETURN 'RECIPROCAL' AS rule,
     NO_NETWORK: 'The lists of members of the networks.',
     NOT_STATED: 'A page of the network.',
     NO_LOANS: 'Nothing: it is another kind of network.',
-    STALE: 'A page of the last ten years.',
+    STALE: 'A page of the last ' + toString(years) + ' years.',
     NOBODY: 'A service that covers it; the nearest can say whether their networks take others.'
   }[row.verdict] AS settles,
   CASE WHEN row.verdict = 'APPLIES' THEN row.network.reciprocal END AS quote, row.network.url AS url,
   row.network.evidenceDate AS evidenceDate,
   [one IN [row.network.id, row.service.id, CASE WHEN row.service IS NOT NULL THEN subject.id END]
-    WHERE one IS NOT NULL] AS path
+    WHERE one IS NOT NULL] AS path, null AS basis

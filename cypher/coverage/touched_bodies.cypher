@@ -1,6 +1,6 @@
 // asks: which bodies a change can touch by where they lie, who commissions them and what they belong to: those that a
-//   rule may cover (`ends`), those and the members of the networks among them (`covered`), and, where it is an area that
-//   changed its place, the areas of which something may be said
+//   rule may cover (`ends`), those and the members of the networks among them (`covered`), and, where it is an area
+//   that changed its place, the areas of which something may be said
 // takes: touched: MAP
 // gives: ends: LIST<STRING>, covered: LIST<STRING>, areas: LIST<STRING>
 WITH $touched.GPPractice + $touched.NHSTrust + $touched.IntegratedCareBoard + $touched.SubICBLocation

@@ -1,10 +1,11 @@
 // part: derive
-// asks: whom a knowledge service covers through a knowledge specialist in a primary care training hub. In plain words:
-//   while a post is funded in the hub of a system or place, the practices of its area are covered by the service that
-//   the post belongs to: those that are commissioned there or lie there, and networks by their practices. Basis: the
-//   pilot of embedded knowledge specialists of 2021 to 2023 and its evaluation
-//   (library.nhs.uk/primary-care-knowledge-specialists-pilot-evaluation). Not counted: a hub of which no post is known,
-//   the time after the funding, evidence of more than ten years.
+// asks: whom a knowledge service covers through a knowledge specialist in a primary care training hub. In plain
+//   words: while a post is funded in the hub of a system or place, the practices of its area are covered by the
+//   service that the post belongs to: those that are commissioned there or lie there, and networks by their
+//   practices. Not counted: a hub of which no post is known, the time after the funding, evidence older than the
+//   years set for the graph (ten).
+// basis: the pilot of embedded knowledge specialists of 2021 to 2023 and its evaluation
+//   (library.nhs.uk/primary-care-knowledge-specialists-pilot-evaluation)
 // takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
@@ -26,10 +27,13 @@ WITH service, belongs, post, placed, hub, about, area, 'gp_practices' AS group, 
 CALL (area, group, areas) {
   // here: coverage/reach
 }
-// Evidence speaks for ten years; an undated page from the day it was read.
+CALL () {
+  // here: coverage/years
+}
+// Evidence speaks for some years; an undated page from the day it was read.
 WITH service, post, hub, group, body, [{
     validFrom: post.validFrom, validFromPrecision: post.validFromPrecision,
-    validTo: coalesce(post.evidenceDate, post.validFrom) + duration({years: 10}),
+    validTo: coalesce(post.evidenceDate, post.validFrom) + duration({years: years}),
     validToPrecision: coalesce(post.evidenceDatePrecision, 'DAY')
   }, belongs, placed, about, service, post, hub, body] + path AS links
 WITH service, post, hub, group, body, links,
@@ -54,9 +58,9 @@ RETURN service.id AS start, end.id AS end, member, post.code AS key, starts.vali
 // asks: which services a change can touch through the posts that belong to them, and which bodies
 // takes: touched: MAP
 // gives: starts: LIST<STRING>, ends: LIST<STRING>, covered: LIST<STRING>
-// reads: KnowledgeService, KnowledgeSpecialistPost, TrainingHub, POST_WITH, POST_IN, POST_SERVES, LISTED_IN, LOCATED_IN,
-//   WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, MEMBER_OF, LocalAuthority, IntegratedCareBoard,
-//   SubICBLocation, ClinicalCommissioningGroup, GPPractice, PrimaryCareNetwork
+// reads: KnowledgeService, KnowledgeSpecialistPost, TrainingHub, POST_WITH, POST_IN, POST_SERVES, LISTED_IN,
+//   LOCATED_IN, WITHIN, COMMISSIONED_BY, COMMISSIONED_BY_GROUP, SUB_ICB_OF, MEMBER_OF, LocalAuthority,
+//   IntegratedCareBoard, SubICBLocation, ClinicalCommissioningGroup, GPPractice, PrimaryCareNetwork
 // after: coverage/touched_bodies
 WITH ends, covered, COLLECT {
   UNWIND $touched.KnowledgeService + [pair IN $touched.POST_WITH | pair[1]] AS id
@@ -83,38 +87,23 @@ RETURN starts, ends, covered
 //   will, and of which hubs of its system nothing is known
 // takes: subject: STRING, asOf: DATE
 // gives: rule: STRING, outcome: STRING, service: STRING, group: STRING, terms: STRING, reason: STRING, missing: STRING,
-//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>
+//   settles: STRING, quote: STRING, url: STRING, evidenceDate: DATE, path: LIST<STRING>,
+//   basis: STRING
 // rule: TRAINING_HUB
 // after: coverage/places
-WITH subject, coalesce('gp_practices' IN groups, false) AS isPrimaryCare,
+WITH subject, years, coalesce('gp_practices' IN groups, false) AS isPrimaryCare,
   [one IN places WHERE one.reading = 'MEANT'] AS meant
-CALL (subject, isPrimaryCare, meant) {
-  CALL (subject, isPrimaryCare, meant) {
+CALL (subject, isPrimaryCare, meant, years) {
+  CALL (subject, isPrimaryCare, meant, years) {
     // The posts that serve an area in which it lies, or the group that commissioned it before July 2022.
-    CALL (subject, isPrimaryCare, meant) {
-      UNWIND meant AS one
-      WITH one.place AS place, one.between AS between
-      WHERE isPrimaryCare
-      RETURN place, between
-      UNION ALL
-      WITH subject
-      WHERE isPrimaryCare
-      MATCH (subject)<-[member:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED*0..1]-(practice:Entity)
-        -[commissioned:COMMISSIONED_BY_GROUP|COMMISSIONED_BY_GROUP_ENDED|COMMISSIONED_BY_GROUP_PLANNED
-        WHERE commissioned.validFrom <= $asOf AND coalesce($asOf < commissioned.validTo, true)]->(place:Entity)
-      WHERE all(one IN member WHERE one.validFrom <= $asOf AND coalesce($asOf < one.validTo, true))
-        // As in derive/placed_members.
-        AND (member = [] OR EXISTS { (practice)-[:LOCATED_IN|LOCATED_IN_ENDED|LOCATED_IN_PLANNED]->() }
-          OR EXISTS { (practice)-[listed:LISTED_IN|LISTED_IN_ENDED|LISTED_IN_PLANNED
-            WHERE listed.validFrom <= $asOf AND coalesce($asOf < listed.validTo, true)]->() })
-      WITH place, CASE WHEN practice <> subject THEN practice.id END AS step ORDER BY step
-      RETURN place, collect(DISTINCT step) AS between
-    }
+    UNWIND meant AS one
+    WITH subject, one.place AS place, one.between AS between
+    WHERE isPrimaryCare
     MATCH (place)<-[about:POST_SERVES|POST_SERVES_ENDED|POST_SERVES_PLANNED]-(post:Entity)
       -[belongs:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]->(service:Entity)
     MATCH (post)-[placed:POST_IN|POST_IN_ENDED|POST_IN_PLANNED]->(hub:Entity)
     WITH subject, place, between, post, service, hub, [about, post, belongs, placed, service, hub] AS links,
-      coalesce(post.evidenceDate, post.validFrom) + duration({years: 10}) AS stale
+      coalesce(post.evidenceDate, post.validFrom) + duration({years: years}) AS stale
     WITH subject, place, between, post, service, hub, stale,
       reduce(day = null, link IN links | CASE WHEN day > link.validFrom THEN day ELSE link.validFrom END) AS begins,
       reduce(day = null, link IN links | CASE WHEN link.validTo >= day THEN day ELSE coalesce(link.validTo, day) END)
@@ -150,7 +139,7 @@ CALL (subject, isPrimaryCare, meant) {
   WITH service, hub, post, verdict, path ORDER BY verdict <> 'APPLIES', hub.id
   RETURN collect({service: service, hub: hub, post: post, verdict: verdict, path: path}) AS rows
 }
-WITH subject, isPrimaryCare, rows, [one IN meant | one.place.name] AS names
+WITH subject, years, isPrimaryCare, rows, [one IN meant | one.place.name] AS names
 UNWIND CASE WHEN rows = [] THEN [{path: [], verdict: CASE
     WHEN NOT isPrimaryCare THEN 'NO_SUBJECT'
     WHEN $asOf < subject.validFrom AND subject.validFromPrecision IN ['DAY', 'MONTH', 'YEAR'] THEN 'NOT_BEGUN'
@@ -173,7 +162,8 @@ RETURN 'TRAINING_HUB' AS rule,
     OVER: 'NONE_EXISTS', NOWHERE: 'BEFORE_SOURCES', SILENCE: 'NOT_PUBLISHED'
   }[row.verdict] AS reason,
   {
-    STALE: 'The evidence of the knowledge specialist in ' + row.hub.name + ' is more than ten years older than '
+    STALE: 'The evidence of the knowledge specialist in ' + row.hub.name + ' is more than ' + toString(years)
+      + ' years older than '
       + toString($asOf) + '.',
     ENDED: 'The funding of the knowledge specialist in ' + row.hub.name + ' ended by ' + toString(row.post.validTo)
       + '; none is known since.',
@@ -190,7 +180,7 @@ RETURN 'TRAINING_HUB' AS rule,
       + reduce(text = '', name IN names | text + CASE text WHEN '' THEN '' ELSE ', ' END + name) + '.'
   }[row.verdict] AS missing,
   {
-    STALE: 'A page of the last ten years.',
+    STALE: 'A page of the last ' + toString(years) + ' years.',
     ENDED: 'A source that says that it goes on, or what followed.',
     NOT_YET: 'Nothing: there was none before.',
     NO_POST: 'A page of the hub, or the list of the hubs that had one.',
@@ -203,4 +193,4 @@ RETURN 'TRAINING_HUB' AS rule,
     SILENCE: 'A national list of training hubs and their knowledge specialists.'
   }[row.verdict] AS settles,
   row.post.quote AS quote, coalesce(row.post.url, row.hub.url) AS url,
-  coalesce(row.post.evidenceDate, row.hub.evidenceDate) AS evidenceDate, row.path AS path
+  coalesce(row.post.evidenceDate, row.hub.evidenceDate) AS evidenceDate, row.path AS path, null AS basis

@@ -1,8 +1,10 @@
 // part: derive
-// asks: in which places a neighbourhood lies, and with what share of its practices. In plain words: a practice lies in a
-//   place where the place takes in the whole of an authority and the practice's postcode lies in that authority. Of a
-//   place that takes in a part of an authority nothing follows; whether the authority is stated by a page or inferred
-//   from the place's name stands on the relationship.
+// asks: in which places a neighbourhood lies, and with what share of its practices. In plain words: a practice lies
+//   in a place where the place takes in the whole of an authority and the practice's postcode lies in that authority.
+//   Of a place that takes in a part of an authority nothing follows; whether the authority is stated by a page or
+//   inferred from the place's name stands on the relationship.
+// basis: none is published: which neighbourhoods a place has no list says, so it follows from the network's
+//   practices, and says so
 // takes: starts: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING, sources: LIST<STRING>, basis: STRING

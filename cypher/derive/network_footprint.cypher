@@ -1,5 +1,9 @@
 // part: derive
-// asks: in which sub-ICB locations the practices of a network are commissioned, and with what share
+// asks: in which sub-ICB locations the practices of a network are commissioned, and with what share. In plain words:
+//   a network lies where its practices do; of several locations each has the share of the practices that it
+//   commissions, though the Organisation Data Service gives the network one parent alone.
+// basis: commissioners and members of networks as the Organisation Data Service publishes them practice by practice
+//   (digital.nhs.uk/services/organisation-data-service)
 // takes: starts: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING, sources: LIST<STRING>

@@ -1,4 +1,6 @@
-// asks: in which boards' areas a health and wellbeing board lies: those in which its authority or a district of it does
+// asks: in which boards' areas a health and wellbeing board lies. In plain words: in those in which its authority or
+//   a district of it does.
+// basis: Health and Social Care Act 2012, section 194: each upper-tier authority establishes a board for its area
 // takes: nothing
 // gives: start: STRING, end: STRING, validFrom: DATE, validFromPrecision: STRING, validTo: DATE,
 //   validToPrecision: STRING, sources: LIST<STRING>

@@ -16,7 +16,7 @@ from cypher.change import LinkRecord, NodeRecord, Value
 from cypher.statement import load
 from cypher.writer import Writer
 from tests.cypher.conftest import Ask
-from tests.cypher.world import SOURCE, link, node, opened
+from tests.cypher.world import JULY_2022, SOURCE, link, node, opened
 
 LONG_AGO = date(2000, 1, 1)
 START = date(2020, 1, 1)
@@ -114,7 +114,7 @@ def eligibility(
 
 def agreement(
     code: str,
-    area: str,
+    area: str | None,
     group: str = "gp_practices",
     *,
     of: str = "library",
@@ -145,6 +145,16 @@ def _statement(
     if area is not None:
         records.append(link(f"{concept.upper()}_AREA", id_, area, begins, ends))
     return records
+
+
+def group(code: str, *practices: str, ends: date = JULY_2022, heirs: tuple[str, ...] = ()) -> list[Record]:
+    """Return a commissioning group that ended, the practices that it commissioned to its end, and who followed it."""
+    id_ = f"ClinicalCommissioningGroup:{code}"
+    return [
+        node("ClinicalCommissioningGroup", code, LONG_AGO, ends),
+        *(link("COMMISSIONED_BY_GROUP", f"GPPractice:{one}", id_, LONG_AGO, ends) for one in practices),
+        *(link("SUCCEEDED_BY", id_, heir, ends, kind="SUCCESSION") for heir in heirs),
+    ]
 
 
 def hub(code: str, *, system: str | None = None) -> list[Record]:
@@ -204,6 +214,20 @@ def outcomes(ask: Ask, subject: str, day: date = TODAY) -> list[dict[str, Any]]:
         lacks = [row[name] is None for name in ("reason", "missing", "settles")]
         assert lacks == [row["outcome"] == "APPLIES"] * 3, row
     return found
+
+
+def bases(ask: Ask, subject: str, day: date = TODAY) -> set[tuple[str, str | None]]:
+    """Return services and bases of what covers a subject on a day, by COVERS and, the same, by the rules that apply."""
+    rows = ask(
+        "MATCH (service:Entity)-[covers:COVERS|COVERS_ENDED|COVERS_PLANNED]->(:Entity {id: $subject}) "
+        "WHERE covers.validFrom <= $day AND coalesce($day < covers.validTo, true) RETURN service.id, covers.basis",
+        subject=subject,
+        day=day,
+    )
+    stored = {(service_, basis) for service_, basis in rows}
+    applied = [row for row in outcomes(ask, subject, day) if row["outcome"] == "APPLIES" and row["rule"] in RULES]
+    assert {(row["service"], row["basis"]) for row in applied} == stored
+    return stored
 
 
 def verdicts(rows: Iterable[dict[str, Any]], rule: str) -> list[tuple[str, str | None]]:

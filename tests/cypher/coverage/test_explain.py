@@ -18,6 +18,7 @@ from tests.cypher.coverage.shire import (
     Record,
     agreement,
     eligibility,
+    group,
     hub,
     network,
     post,
@@ -26,7 +27,10 @@ from tests.cypher.coverage.shire import (
     unplaced,
     write,
 )
+from tests.cypher.world import link, node
 
+ENDS = date(2024, 1, 1)
+"""The day on which the service `past` ends, and a trust."""
 COUNTY = [
     *shire(),
     *unplaced("P8"),
@@ -34,7 +38,33 @@ COUNTY = [
     *network("DIM", "P8", "P9"),
     *network("DARK", "P8"),
     *hub("HUB"),
+    *group("08Y", "P4", ends=date(2021, 4, 1), heirs=("ClinicalCommissioningGroup:09Z",)),
+    *group("09Z", "P1", "P2", "P4", heirs=("SubICBLocation:01S",)),
+    node("NHSTrust", "RN", START, ENDS),
+    node("NHSTrust", "RO", START, date(2021, 1, 1)),
+    link("SUCCEEDED_BY", "NHSTrust:RO", "NHSTrust:RN", date(2021, 1, 1)),
+    link("SUCCEEDED_BY", "NHSTrust:RN", "NHSTrust:RX", ENDS),
 ]
+FOLLOWED = [
+    *service("followed"),
+    link("HOSTED_BY", "KnowledgeService:followed", "NHSTrust:RO", START, date(2021, 1, 1)),
+    *(
+        record
+        for place, group_ in enumerate(("gp_practices", "icb_staff"))
+        for code, ends in (("08Y", date(2021, 4, 1)), ("09Z", date(2022, 7, 1)), ("09Z", date(2022, 1, 1)))
+        for record in (
+            *agreement(f"{code}{ends.month}{place}", None, group_, of="followed"),
+            link(
+                "AGREEMENT_AREA",
+                f"Agreement:{code}{ends.month}{place}",
+                f"ClinicalCommissioningGroup:{code}",
+                START,
+                ends,
+            ),
+        )
+    ),
+]
+"""A service whose host and whose agreements pass from one body to the next."""
 SUBJECTS = sorted(
     record.id
     for record in COUNTY
@@ -49,8 +79,6 @@ GROUPS = [
     *("community_trust", "mental_health_trust", "ambulance", "students", "public", "hospice"),
 ]
 DAYS = [START + timedelta(days=days) for days in (-1, 0, 365, 730, 731, 2000)]
-ENDS = date(2024, 1, 1)
-"""The day on which the service `past` ends."""
 
 said = st.fixed_dictionaries(
     {
@@ -100,6 +128,7 @@ def test_explanations_agree_with_coverage(
     write(
         writer,
         *COUNTY[len(shire()) :],
+        *FOLLOWED,
         *service("past", ends=ENDS, host="RX"),
         *(record for number, one in enumerate(statements) for record in records(number, one)),
     )

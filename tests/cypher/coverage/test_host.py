@@ -5,7 +5,19 @@ from datetime import date, timedelta
 from cypher.change import change
 from cypher.writer import Writer
 from tests.cypher.conftest import Ask
-from tests.cypher.coverage.shire import LIBRARY, START, TODAY, covering, outcomes, service, verdicts, write
+from tests.cypher.coverage.shire import (
+    LIBRARY,
+    LONG_AGO,
+    START,
+    TODAY,
+    Record,
+    bases,
+    covering,
+    outcomes,
+    service,
+    verdicts,
+    write,
+)
 from tests.cypher.world import link, node
 
 
@@ -59,26 +71,116 @@ def test_a_service_that_moved_host_twice_covers_each_in_its_time(writer: Writer,
     assert verdicts(outcomes(ask, "NHSTrust:RX", back), "HOST") == [("APPLIES", None)]
 
 
-def test_a_successor_is_not_taken_for_a_host(writer: Writer, ask: Ask) -> None:
-    """A merger moves staff and buildings, but which library serves them afterwards is for a source to say."""
-    merged = date(2025, 4, 1)
+MERGED = date(2025, 4, 1)
+PARTED = "KnowledgeService:parted"
+SUCCESSION = {(PARTED, "by succession")}
+
+
+def trust(code: str, ends: date | None = None, *heirs: str) -> list[Record]:
+    """Return a trust, and the trusts that follow it."""
+    succeeded = (link("SUCCEEDED_BY", f"NHSTrust:{code}", f"NHSTrust:{heir}", ends or START) for heir in heirs)
+    return [node("NHSTrust", code, LONG_AGO, ends), *succeeded]
+
+
+def test_the_one_successor_takes_over_on_the_day(writer: Writer, ask: Ask) -> None:
+    """Staff, buildings and the library go to the trust that follows; the answer says that no source names it as host.
+
+    It lends nothing to the successor's days before, and nothing to the trust that ended afterwards.
+    """
     write(
-        writer,
-        node("NHSTrust", "RO", START, merged),
-        *service("parted"),
-        link("HOSTED_BY", "KnowledgeService:parted", "NHSTrust:RO", START, merged, basis="named"),
-        link("SUCCEEDED_BY", "NHSTrust:RO", "NHSTrust:RX", merged, kind="MERGER"),
+        writer, *trust("RO", MERGED, "RX"), *service("parted"), link("HOSTED_BY", PARTED, "NHSTrust:RO", START, MERGED)
     )
 
-    assert covering(ask, "NHSTrust:RO", merged - timedelta(days=1)) == {("HOST", "parted", "WHOLE")}
-    assert covering(ask, "NHSTrust:RX") == set()
-    missing = outcomes(ask, "NHSTrust:RX")[0]
-    assert (missing["outcome"], missing["reason"], missing["service"]) == (
-        "UNKNOWN",
-        "NOT_PUBLISHED",
-        "KnowledgeService:parted",
+    before = MERGED - timedelta(days=1)
+    assert bases(ask, "NHSTrust:RO", before) == {(PARTED, None)}
+    assert bases(ask, "NHSTrust:RX", before) == set()
+    assert bases(ask, "NHSTrust:RX", MERGED) == SUCCESSION
+    assert bases(ask, "NHSTrust:RO", MERGED) == set()
+    assert outcomes(ask, "NHSTrust:RX")[0]["path"] == [PARTED, "NHSTrust:RO", "NHSTrust:RX"]
+    rows = ask("MATCH (:Entity {id: $id})-[c:COVERS]->() RETURN c.rule, c.standing, c.via, c.key", id=PARTED)
+    assert rows == [["HOST", "DERIVED", ["NHSTrust:RO"], "HOST:RO"]]
+
+
+def test_two_successions_are_followed(writer: Writer, ask: Ask) -> None:
+    """Each trust has the library for its own time, and the last has it now."""
+    again = date(2026, 4, 1)
+    write(
+        writer,
+        *trust("RO", MERGED, "RP"),
+        *trust("RP", again, "RX"),
+        *service("parted"),
+        link("HOSTED_BY", PARTED, "NHSTrust:RO", START, MERGED),
     )
-    assert missing["path"] == ["KnowledgeService:parted", "NHSTrust:RO", "NHSTrust:RX"]
+
+    assert bases(ask, "NHSTrust:RP", MERGED) == SUCCESSION
+    assert bases(ask, "NHSTrust:RX", again - timedelta(days=1)) == set()
+    assert bases(ask, "NHSTrust:RX", again) == SUCCESSION
+    assert bases(ask, "NHSTrust:RP", again) == set()
+    assert outcomes(ask, "NHSTrust:RX")[0]["path"] == [PARTED, "NHSTrust:RO", "NHSTrust:RP", "NHSTrust:RX"]
+
+
+def test_of_several_successors_none_is_taken_for_the_host(writer: Writer, ask: Ask) -> None:
+    """A trust was divided between two: a library goes to one of them, and which one only a source can say."""
+    write(
+        writer,
+        *trust("RO", MERGED, "RX", "RT"),
+        *service("parted"),
+        link("HOSTED_BY", PARTED, "NHSTrust:RO", START, MERGED),
+    )
+
+    assert bases(ask, "NHSTrust:RX") == set()
+    told = outcomes(ask, "NHSTrust:RX")[0]
+    assert (told["outcome"], told["reason"], told["service"]) == ("UNKNOWN", "NOT_PUBLISHED", PARTED)
+    assert "whose work went to several trusts" in told["missing"]
+
+
+def test_a_source_that_names_a_host_is_believed(writer: Writer, ask: Ask) -> None:
+    """The list of 2026 has the library in another trust than the successor: till then by succession, since then there.
+
+    A list that names the successor itself makes it a host as any other.
+    """
+    named = date(2026, 1, 1)
+    write(
+        writer,
+        *trust("RO", MERGED, "RX"),
+        *service("parted"),
+        link("HOSTED_BY", PARTED, "NHSTrust:RO", START, MERGED),
+        link("HOSTED_BY", PARTED, "NHSTrust:RT", named),
+        *service("kept"),
+        link("HOSTED_BY", "KnowledgeService:kept", "NHSTrust:RO", START, MERGED),
+        link("HOSTED_BY", "KnowledgeService:kept", "NHSTrust:RX", named),
+    )
+
+    assert bases(ask, "NHSTrust:RX", MERGED) == SUCCESSION | {("KnowledgeService:kept", "by succession")}
+    assert bases(ask, "NHSTrust:RX", named) == {("KnowledgeService:kept", None)}
+    assert (PARTED, None) in bases(ask, "NHSTrust:RT", named)
+    told = {(row["service"], row["outcome"], row["reason"]) for row in outcomes(ask, "NHSTrust:RX", named)[:2]}
+    assert told == {("KnowledgeService:kept", "APPLIES", None), (PARTED, "DOES_NOT_APPLY", "NONE_EXISTS")}
+
+
+def test_what_left_before_the_merger_does_not_pass(writer: Writer, ask: Ask) -> None:
+    """The library had left the trust a year before it ended: where it is since, no source says."""
+    left = date(2024, 4, 1)
+    write(writer, *trust("RO", MERGED, "RX"), *service("parted"), link("HOSTED_BY", PARTED, "NHSTrust:RO", START, left))
+
+    assert bases(ask, "NHSTrust:RX") == set()
+    assert verdicts(outcomes(ask, "NHSTrust:RX"), "HOST") == [("UNKNOWN", "NOT_PUBLISHED")]
+
+
+def test_a_merger_that_is_written_passes_coverage_on_by_itself(writer: Writer, ask: Ask) -> None:
+    """Only the end of the trust and its succession are said; hosting is clipped, and coverage goes on, the same day."""
+    write(writer)
+    before = node("NHSTrust", "RT", LONG_AGO, location=(52.0, -1.1))
+    ended = change(before, node("NHSTrust", "RT", LONG_AGO, TODAY, location=(52.0, -1.1)))
+    succeeded = change(None, link("SUCCEEDED_BY", "NHSTrust:RT", "NHSTrust:RX", TODAY, kind="MERGER"))
+    assert ended is not None
+    assert succeeded is not None
+
+    writer.apply([ended, succeeded], source="world")
+
+    assert bases(ask, "NHSTrust:RT", TODAY - timedelta(days=1)) == {(LIBRARY, None)}
+    assert bases(ask, "NHSTrust:RT") == set()
+    assert bases(ask, "NHSTrust:RX") == {(LIBRARY, "by succession")}
 
 
 def test_when_hosting_ends_coverage_ends_in_the_same_change_set(writer: Writer, ask: Ask) -> None:

@@ -22,6 +22,7 @@ from tests.cypher.coverage.shire import (
     Record,
     agreement,
     eligibility,
+    group,
     hub,
     network,
     post,
@@ -29,7 +30,7 @@ from tests.cypher.coverage.shire import (
     shire,
     unplaced,
 )
-from tests.cypher.world import SOURCE, link, node, opened
+from tests.cypher.world import JULY_2022, SOURCE, link, node, opened
 
 DAYS = [date(2021, 1, 1), date(2023, 6, 1), date(2026, 8, 14), date(2027, 1, 1)]
 GROUPS = ("gp_practices", "icb_staff", "public_health", "community_trust")
@@ -47,6 +48,13 @@ def county() -> list[Record]:
         *unplaced("P9", date(2022, 1, 1)),
         *network("DIM", "P3", "P8", "P9"),
         *service("other", host="RX"),
+        node("NHSTrust", "RO", START, DAYS[0]),
+        *service("followed"),
+        link("HOSTED_BY", "KnowledgeService:followed", "NHSTrust:RO", START, DAYS[0]),
+        link("SUCCEEDED_BY", "NHSTrust:RO", "NHSTrust:RX", DAYS[0]),
+        *group("09Z", "P1", "P4", heirs=("SubICBLocation:01S",)),
+        *agreement("ccg", None, of="followed"),
+        link("AGREEMENT_AREA", "Agreement:ccg", "ClinicalCommissioningGroup:09Z", START, JULY_2022),
         *hub("HUB"),
         *post("p", "IntegratedCareBoard:QS", "LocalAuthority:BOROUGH", in_hub="HUB"),
         *(
