@@ -29,9 +29,9 @@ from cypher.head import Head, read_head
 from cypher.held import Held, read_all, read_around
 from cypher.integrity import violations
 from cypher.laying import drop_states, lay, lay_nodes
-from cypher.layout import node_from, validity_from, value_from
+from cypher.layout import node_from, validity_from
 from cypher.lives import check_lives, clippings
-from cypher.reference import Reference
+from cypher.reference import Reference, describe
 from cypher.scope import scope, started_at, touched_things
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
@@ -204,6 +204,23 @@ class Writer:
         with self._session() as session:
             session.execute_write(lambda tx: _Runner(tx)("write/set_digest", digest=digest_))
 
+    def set_years_of_evidence(self, years: int) -> ChangeSet | None:
+        """Say for how many years evidence speaks, and derive anew what follows; None where that was so already.
+
+        It takes a number even where no coverage comes or goes, as what the rules explain is then another.
+        """
+
+        def work(tx: ManagedTransaction) -> ChangeSet:
+            run = _Runner(tx)
+            head = self._lock(run)
+            if not head.spans(self.today):
+                raise _AnotherDay
+            if not run("write/set_years", years=years):
+                raise _Nothing
+            return self._write(run, head, Held(), [], "settings", (), derive="ALL", check=False, always=True)
+
+        return self._attempt(work)
+
     def _write(
         self,
         run: "_Runner",
@@ -216,6 +233,7 @@ class Writer:
         derive: Deriving,
         check: bool,
         marks: Mapping[str, Any] | None = None,
+        always: bool = False,
     ) -> ChangeSet:
         held.check(said)
         codes = {str(rule.rule) for rule in rules()}
@@ -231,9 +249,9 @@ class Writer:
         if derive != "LATER":
             in_full = {word for rule in rules() for word in rule.reads} if derive == "ALL" else set(head.pending)
             changes.extend(self._derived(run, held, tuple(changes), in_full, sequence))
-        described = _describe(run, references)
+        described = describe(run, references)
         made: ChangeSet | None = None
-        if changes or described:
+        if changes or described or always:
             pending = sorted(touched_by(changes) | set(head.pending)) if derive == "LATER" else []
             span = self._span_after(run, head, changes)
             made = self._number(run, head, span, source, changes, pending=pending, marks=marks)
@@ -374,18 +392,3 @@ def _lives(run: _Runner, changes: Iterable[Change], held: Held) -> dict[str, Val
         properties = dict(zip(columns, row, strict=True))
         lives[properties["id"]] = validity_from(properties)
     return lives
-
-
-def _describe(run: _Runner, references: Sequence[Reference]) -> bool:
-    """Write the sources, terms and scopes that are not held as they are said; tell whether there were any."""
-    any_written = False
-    laid = (("Source", "write/lay_sources"), ("Term", "write/lay_terms"), ("Scope", "write/lay_scopes"))
-    for label, statement in laid:
-        said = {one.key: dict(one.properties) for one in references if one.label == label}
-        rows = run("write/held_references", label=label, keys=sorted(said)) if said else []
-        held = [{name: value_from(value) for name, value in row[0].items()} for row in rows]
-        new = [properties for properties in said.values() if properties not in held]
-        if new:
-            run(statement, rows=new)
-            any_written = True
-    return any_written

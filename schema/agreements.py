@@ -53,7 +53,7 @@ RELATIONSHIPS = (
     Relationship(
         "AGREEMENT_AREA",
         ("Agreement",),
-        ("LocalAuthority", "IntegratedCareBoard", "SubICBLocation", "NHSTrust"),
+        ("LocalAuthority", "IntegratedCareBoard", "SubICBLocation", "ClinicalCommissioningGroup", "NHSTrust"),
         "areas",
         "agreements",
         "The area or body that is named, where it has a code.",

@@ -10,6 +10,7 @@ import strawberry
 
 from cypher.statement import Statement, load, names, opening, parts
 from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single
+from schema.agreements import AgreementKind
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
 from schema.links import BASIS, CoverageExtent, CoverageRule, Terms
@@ -234,6 +235,9 @@ class CoveringService:
     )
     validity: Validity = graph_field(Embedded("Validity"), "Since when, and until when, it covers the subject.")
     basis: str | None = value(BASIS, "{item}.basis")
+    route: AgreementKind | None = value(
+        "By which route of the national guidance, where an agreement covers it.", "{item}.route"
+    )
     path: list[Entity] = graph_field(
         EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {item}.via RETURN m }", "Entity"),
         "What the coverage goes by: the eligibility or agreement, and the area.",

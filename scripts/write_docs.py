@@ -21,9 +21,11 @@ import typer  # noqa: E402 - after what it reads
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLType, get_named_type  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
+from cypher.derive import rules  # noqa: E402
+from cypher.statement import load, names, parts  # noqa: E402
 from resolvers.concept import Concept, Value  # noqa: E402
 from schema.catalogue import contract, relationships  # noqa: E402
-from schema.links import Link  # noqa: E402
+from schema.links import CoverageRule, Link  # noqa: E402
 from schema.provenance import Entity  # noqa: E402
 from seed.load import DATA, SCOPES  # noqa: E402
 from seed.tables import NODE_TABLES, TABLES, LinkTable  # noqa: E402
@@ -248,6 +250,32 @@ def settings_page() -> str:
     return f"# Settings\n\n{_NOTE}\n\n{text}\n\n{_table(('Variable', 'Default', 'What it does'), rows)}\n"
 
 
+def coverage_page() -> str:
+    """Return `coverage.md`: every rule, as its header states it."""
+    statements = {str(one.rule): one for one in rules()}
+    for name in names("coverage"):
+        for part in parts(name):
+            one = load(name, part)
+            if one.rule:
+                statements.setdefault(one.rule, one)
+    local = [str(rule.name) for rule in CoverageRule]
+    order = [*local, *sorted(statements.keys() - set(local))]
+    text = (
+        "What is derived is made by rules, each a Cypher file whose header states it. A rule that makes relationships "
+        "is asked again in the transaction of each change, for what the change can have touched; what it makes holds "
+        "while everything on its path does. Evidence speaks for the years set by `icsgraph seed evidence`, ten where "
+        "none are set. The rules for coverage come first, strongest first."
+    )
+    shown = ["# Rules", _NOTE, text]
+    for code in order:
+        one = statements[code]
+        asked, _, plain = one.asks.partition(" In plain words: ")
+        made = ", ".join(f"`{type_}`" for type_ in one.writes) or "nothing: it is computed when it is read"
+        facts = [f"**Asks:** {asked}", f"**Basis:** {one.basis}.", f"**Makes:** {made}, by `cypher/{one.name}.cypher`."]
+        shown += [f"## {code}", plain[:1].upper() + plain[1:], *facts]
+    return "\n\n".join(shown) + "\n"
+
+
 def commands_page() -> str:
     """Return `commands.md`: what each command says with `--help`."""
     parts = ["# Commands", _NOTE, _paragraph(sys.modules["server.cli"].__doc__)]
@@ -274,7 +302,12 @@ def commands() -> list[tuple[str, ...]]:
 
 def pages() -> dict[str, str]:
     """Return every page that is written from the code, by its file name."""
-    return {"graph.md": graph_page(Model()), "settings.md": settings_page(), "commands.md": commands_page()}
+    return {
+        "graph.md": graph_page(Model()),
+        "coverage.md": coverage_page(),
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+    }
 
 
 def main() -> int:

@@ -91,7 +91,7 @@ LINK_TABLES: tuple[LinkTable, ...] = (
     LinkTable("has_eligibility.csv", "HAS_ELIGIBILITY", ("KnowledgeService",), ("Eligibility",)),
     LinkTable("eligibility_area.csv", "ELIGIBILITY_AREA", ("Eligibility",), AREA_CONCEPTS),
     LinkTable("has_agreement.csv", "HAS_AGREEMENT", ("KnowledgeService",), ("Agreement",)),
-    LinkTable("agreement_area.csv", "AGREEMENT_AREA", ("Agreement",), AREA_CONCEPTS),
+    LinkTable("agreement_area.csv", "AGREEMENT_AREA", ("Agreement",), (*AREA_CONCEPTS, "ClinicalCommissioningGroup")),
     LinkTable("claimed_about.csv", "CLAIMED_ABOUT", ("Claim",), CLAIMED_CONCEPTS),
     LinkTable("serves_staff_of.csv", "SERVES_STAFF_OF", ("Eligibility",), ("CommissioningSupportUnit",)),
     LinkTable("seat_of.csv", "SEAT_OF", ("BoardSeat",), ("IntegratedCareBoard",)),

@@ -8,8 +8,8 @@
 //   service, an area without a code can't be laid out, and evidence older than the years set for the graph (ten) no
 //   longer speaks.
 // basis: the three routes of the national guidance for knowledge services and integrated care boards
-//   (library.hee.nhs.uk/about/integrated-care-boards); that contracts of a clinical commissioning group passed to its
-//   board on 1 July 2022 is by the transfer schemes of the Health and Care Act 2022, section 17
+//   (library.hee.nhs.uk/about/integrated-care-boards); that contracts of a clinical commissioning group passed to a
+//   board on 1 July 2022 is by the transfer schemes of the National Health Service Act 2006, section 14Z28
 // takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,

@@ -41,6 +41,24 @@ def load_tables() -> None:
     _show(report)
 
 
+@commands.command("evidence")
+def set_years_of_evidence(
+    years: Annotated[int, typer.Option(help="For how many years evidence speaks.", min=1, max=100)],
+) -> None:
+    """Set for how many years a page or agreement speaks of whom a service covers, and derive coverage anew.
+
+    The setting lies on the graph, so that stored coverage and its explanation go by the same years; ten is the default.
+    """
+    settings = current_settings()
+    with neo4j(settings, messages()) as origin, driver_of(origin) as driver:
+        made = Writer(driver, today_in_england(), database=origin.database).set_years_of_evidence(years)
+    if made is None:
+        typer.echo(f"Evidence speaks for {years} years already; nothing has changed.")
+        return
+    counts = ", ".join(f"{count} {kind}" for kind, count in made.counts.items())
+    typer.echo(f"Evidence speaks for {years} years (change set {made.sequence}): {counts}")
+
+
 @commands.command("check")
 def check_tables(
     tables: Annotated[Path, _TABLES] = DATA,

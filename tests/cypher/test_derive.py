@@ -6,7 +6,7 @@ import pytest
 
 from cypher.change import LinkRecord
 from cypher.derive import rules, touched_by
-from cypher.statement import load
+from cypher.statement import load, names, parts
 from cypher.validity import Validity
 from cypher.writer import Writer
 from tests.cypher.world import JULY_2022, changed, interval, link, node, opened, world
@@ -53,6 +53,17 @@ def test_no_rule_runs_in_full_after_a_change_of_what_changes_often(word: str) ->
 
     assert reading
     assert all(word in load(rule.name, "touched").reads for rule in reading)
+
+
+def test_every_rule_states_itself_and_what_it_rests_on() -> None:
+    """In plain words, with its legal or published basis: also the rules that are only computed when they are read."""
+    read = [load(name, part) for name in names("coverage") for part in parts(name) if part == "explain"]
+    stated = {rule.rule: rule for rule in (*(one for one in read if one.asks.count("plain words")), *rules())}
+
+    assert {one.rule for one in read} <= stated.keys()
+    for rule in stated.values():
+        assert " In plain words: " in rule.asks, rule.name
+        assert rule.basis, rule.name
 
 
 def test_changes_touch_their_types_and_concepts() -> None:
