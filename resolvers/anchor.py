@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from resolvers import knowledge
 from resolvers.as_of import Clock
 from resolvers.assumptions import Question
 from resolvers.concept import Concept
@@ -20,7 +21,7 @@ class Anchor:
     """Where the walk stands.
 
     The Cypher variables of what is described, the clock, the response path for messages, and the parameters of the
-    arguments of closed sets by their names.
+    arguments of closed sets by their names. `is_entity` tells that the node is an entity, not a map of ours.
     """
 
     clock: Clock
@@ -32,14 +33,36 @@ class Anchor:
     concept: str = ""
     code: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    is_entity: bool = False
+
+    @property
+    def life(self) -> str:
+        """What tells the life of the entity: its node, or what lay on that at a past sequence."""
+        if self.clock.known is None:
+            return self.node
+        return knowledge.lay(self.node, self.clock.known) if self.values == self.node else f"{self.values}.life"
 
     def fill(self, template: str) -> str:
+        if self.clock.known is not None:
+            return self._filled_for(self.clock.known, template)
         if "{types:" in template:
             template = re.sub(r"\{types:(\w+)\}", lambda found: self.clock.types(found[1]), template)
         if "{labels:" in template:
             template = re.sub(r"\{labels:(\w+)\}", lambda found: self.clock.labels(found[1]), template)
         if "{covers:" in template:
             template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
+        return self._placed(knowledge.of_now(template, self.clock.covers))
+
+    def _filled_for(self, known: str, template: str) -> str:
+        """Return the text for a past knowledge: as for any other date, and then rewritten."""
+        if self.is_entity:
+            life = f"<lay:{self.node}>" if self.values == self.node else self.life
+            template = re.sub(r"(?<!\w)\{node\}\.(?!(?:id|code)\b)(?=\w)", f"{life}.", template)
+        template = re.sub(r"\{types:(\w+)\}", r"\1|\1_ENDED|\1_PLANNED", template)
+        template = re.sub(r"\{labels:(\w+)\}", r"\1|\1Ended|\1Planned", template)
+        return knowledge.rewritten(self._placed(template), known, self.clock.parameter)
+
+    def _placed(self, template: str) -> str:
         for name, parameter in self.choices:
             template = template.replace(f"{{choice:{name}}}", f"${parameter}")
         return (
@@ -69,9 +92,14 @@ class Row:
     def add(self, expression: str) -> str:
         """Put a value into the row once; return the Python expression that reads it."""
         if expression not in self._held:
-            self._held[expression] = f"{self.name}[{self._first + len(self.expressions)}]"
+            self._held[expression] = f"{self.name}[{self.size}]"
             self.expressions.append(expression)
         return self._held[expression]
+
+    @property
+    def size(self) -> int:
+        """The position of the next value."""
+        return self._first + len(self.expressions)
 
     def __str__(self) -> str:
         """Return the list, for a place that can hold no clauses before it."""
@@ -101,6 +129,9 @@ class Walk(Protocol):
 
     def ask(self, question: Question) -> object:
         """Return what the variables answer; the plan is used again only where they answer the same."""
+
+    def is_entity(self, target: str) -> bool:
+        """Return whether values of a type are entities: things that have a life."""
 
     def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
         """Add what a field asks to the row; return the Python expression that writes it."""

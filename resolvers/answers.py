@@ -187,6 +187,8 @@ class Answers:
             if plan.holds(bound, self._span):
                 extensions["attribution"] = self._attributed(reading, plan)
                 extensions["sequence"] = row[0]
+                if plan.knowledge:
+                    extensions["knownAt"] = [one.told(row) for one in plan.knowledge]
                 data = plan.write(row, bound, self._cursors)
                 if bound.absences:
                     extensions["absent"] = [absence.formatted() for absence in bound.absences]

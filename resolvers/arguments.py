@@ -8,11 +8,12 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 
 from resolvers.concept import ArgumentKind
 from resolvers.errors import Location, MalformedArgument
+from resolvers.knowledge import TODAY
 from resolvers.paging import HIGHEST, LOWEST, Window, digest_of
 from resolvers.plan import Bound, Circumstances
 from resolvers.postcodes import normal_postcode
@@ -25,6 +26,7 @@ __all__ = [
     "CodesParameter",
     "DateParameter",
     "DaysParameter",
+    "KnowledgeParameter",
     "LimitParameter",
     "OptionalCodeParameter",
     "WindowParameter",
@@ -90,6 +92,39 @@ class DateParameter:
         day = given if isinstance(given, date) else circumstances.today
         bound.parameters[self.name] = day
         bound.dates[self.name] = day
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeParameter:
+    """`knownAt`: the sequence or the instant whose knowledge a subtree is answered from; with it the day's date."""
+
+    name: str
+    argument: Argument | None
+    key: str
+    location: Location
+
+    def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
+        given = self.argument.bound(variables) if self.argument else None
+        sent = {name: one for name, one in given.items() if one is not None} if isinstance(given, Mapping) else {}
+        sequence, instant = sent.get("sequence"), sent.get("instant")
+        if len(sent) != 1:
+            raise self._mistake("takes exactly one of sequence and instant", "ONE_CODE_NEEDED", "sequence, instant")
+        if isinstance(sequence, int) and sequence < 1:
+            raise self._mistake(f"was sent the sequence {sequence}; the first is 1", "BEFORE_RECORDS", "1 or more")
+        if isinstance(instant, datetime) and instant > datetime.now(UTC):
+            what = f"was sent the instant {instant.isoformat()}, which is still to come"
+            raise self._mistake(what, "NOT_YET_RECORDED", "an instant in the past")
+        bound.parameters[self.name] = {"sequence": sequence, "instant": instant}
+        bound.parameters[TODAY] = circumstances.today
+
+    def _mistake(self, what: str, code: str, allowed: str) -> MalformedArgument:
+        return MalformedArgument(
+            f"{self.key}(knownAt:) {what}.",
+            code,
+            path=[self.key],
+            locations=[self.location],
+            details={"argument": "knownAt", "allowed": allowed},
+        )
 
 
 @dataclass(frozen=True, slots=True)

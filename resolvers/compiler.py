@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from resolvers import objects, writing
+from resolvers import knowledge, objects, writing
 from resolvers.anchor import Anchor, Row
 from resolvers.arguments import (
     BeginningParameter,
@@ -19,10 +19,11 @@ from resolvers.arguments import (
     CodeParameter,
     CodesParameter,
     DateParameter,
+    KnowledgeParameter,
     parse_global_id,
 )
 from resolvers.as_of import Clock
-from resolvers.assumptions import Question
+from resolvers.assumptions import Given, Question
 from resolvers.concept import (
     ArgumentKind,
     Catalogue,
@@ -49,9 +50,9 @@ from resolvers.concept import (
     Written,
 )
 from resolvers.connections import Pattern, connection
-from resolvers.errors import PlanError
+from resolvers.errors import NotToldThen, PlanError
 from resolvers.lists import ListParameter
-from resolvers.plan import Parameter, Plan
+from resolvers.plan import Knowledge, Parameter, Plan
 from resolvers.rows import rows, taken
 from resolvers.selection import Argument, Group, Operation, Selection
 
@@ -74,6 +75,7 @@ def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compil
 
     Raises:
         PlanError: the selection needs what the catalogue does not describe.
+        NotToldThen: a past knowledge is asked for what can't be told of it.
     """
     return _Compiler(catalogue, is_now, ask).plan(operation)
 
@@ -91,6 +93,9 @@ class _Compiler:
         self._is_now = is_now
         self._ask = ask
         self._subject: tuple[Argument, ...] = ()
+        self._known: str | None = None  # the sequence of the root field at which the walk is
+        self._told = ""  # the Python expression of that sequence, with when it was recorded
+        self._knowledge: list[Knowledge] = []
         self._numbers = count(1)
         self._parameters: list[Parameter] = []
         self._clocks: list[Clock] = []
@@ -98,7 +103,7 @@ class _Compiler:
     def plan(self, operation: Operation) -> Plan:
         row = Row("row", first=len(FRAME))
         root = self.concept(operation.root)
-        entries = [f"{selection.key!r}: {self._root(root, selection, row)}" for selection in operation.selections]
+        entries = [f"{selection.key!r}: {self._then(root, selection, row)}" for selection in operation.selections]
         frame = [f"graph.{name}" for name in FRAME]
         source = f"lambda row, bound, cursors: {{{', '.join(entries)}}}"
         returned = ",\n  ".join([", ".join(frame), *row.expressions])
@@ -109,7 +114,29 @@ class _Compiler:
             clocks=tuple(clock.parameter for clock in self._clocks),
             assumptions=tuple(clock.is_now for clock in self._clocks),
             source=source,
+            knowledge=tuple(self._knowledge),
         )
+
+    def _then(self, root: Concept, selection: Selection, row: Row) -> str:
+        """Add a root field to the row, by what was held at the sequence or instant that its `knownAt` names."""
+        argument = selection.argument("knownAt")
+        if argument is None or not self._ask(Given(argument, ("sequence", "instant"))):
+            return self._root(root, selection, row)
+        known = f"k{self.number()}"
+        self.take(KnowledgeParameter(known, argument, selection.key, selection.location))
+        self._known = known
+        mine = Row(row.name, first=row.size)
+        place = row.size
+        self._told = mine.add(f"[{known}, {knowledge.recorded(known)}, {knowledge.recorded('1')}]")
+        try:
+            source = self._root(root, selection, mine)
+        except knowledge.NotTold as error:
+            raise NotToldThen(selection.field, str(error), selection.key, selection.location) from error
+        self._known = None
+        self._knowledge.append(Knowledge(selection.key, selection.location, place))
+        row.before += [knowledge.sequence_of(known), *(knowledge.rescoped(one, known) for one in mine.before)]
+        row.expressions += [knowledge.rescoped(one, known) for one in mine.expressions]
+        return source
 
     # What the parts share
 
@@ -132,13 +159,18 @@ class _Compiler:
     def ask(self, question: Question) -> object:
         return self._ask(question)
 
+    def is_entity(self, target: str) -> bool:
+        concept = self._catalogue.concepts.get(target)
+        is_concept = concept is not None and concept.label is not None and not concept.is_timeless
+        return target in self._catalogue.interfaces or is_concept
+
     def subject(self) -> tuple[Argument, ...]:
         return self._subject
 
     def absences(
         self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row, rows: str | None = None
     ) -> str:
-        stored = f"{anchor.node}.absences" if anchor.node else None
+        stored = "{node}.absences" if anchor.node else None
         return objects.absences(self, ScopedAbsences((about,), stored, rows, about[1]), selection, anchor, row)
 
     def state(self, groups: Sequence[Group], node: str, anchor: Anchor, *, is_needed: bool = False) -> tuple[str, str]:
@@ -150,6 +182,14 @@ class _Compiler:
         return objects.entity(self, groups, anchor, value, before)
 
     def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
+        try:
+            return self._field(concept, selection, anchor, row)
+        except knowledge.NotTold as error:
+            raise NotToldThen(
+                f"{concept.name}.{selection.field}", str(error), selection.key, selection.location
+            ) from error
+
+    def _field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
         if selection.field == "__typename":
             return repr(concept.name) if concept.typename is None else row.add(concept.typename)
         field = concept.fields.get(selection.field)
@@ -160,11 +200,11 @@ class _Compiler:
             case Constant():
                 return repr(field.value)
             case SequenceValue():
-                return f"frame(row, bound, {field.name!r}, {anchor.clock.parameter!r})"
+                return self._framed(field, anchor.clock)
             case Column():
                 return f"{row.name}[{field.index}]"
             case Embedded():
-                within = replace(anchor, record=anchor.node) if field.anchor == "node" else anchor
+                within = replace(anchor, record=anchor.life) if field.anchor == "node" else anchor
                 if field.of is not None:
                     within = replace(within, record=anchor.fill(field.of))
                 source = objects.object_of(self, self.concept(field.type), selection.groups[0].selections, within, row)
@@ -188,6 +228,13 @@ class _Compiler:
             case RootConnection():
                 return self._all(concept.name, field, selection, row)
         raise PlanError(f"{concept.name}.{selection.field} is not described in the catalogue.")
+
+    def _framed(self, field: SequenceValue, clock: Clock) -> str:
+        if clock.known is not None and field.name == "sequence":
+            return f"{self._told}[0]"
+        if clock.known is not None and field.name != "asOf":
+            raise knowledge.NotTold("It tells of the graph as it is now.")
+        return f"frame(row, bound, {field.name!r}, {clock.parameter!r})"
 
     def _link(self, field: Link, selection: Selection, anchor: Anchor, row: Row) -> str:
         left, right = ("-", "->") if field.direction is Direction.FORWARD else ("<-", "-")
@@ -257,8 +304,11 @@ class _Compiler:
 
     def _clock(self, selection: Selection, name: str = "asOf") -> Clock:
         argument = selection.argument(name)
-        clock = Clock(f"p{self.number()}", self._is_now(argument))
-        self._clocks.append(clock)
+        if self._known is not None:
+            clock = Clock(f"p{self.number()}", False, self._known)
+        else:
+            clock = Clock(f"p{self.number()}", self._is_now(argument))
+            self._clocks.append(clock)
         self._parameters.append(DateParameter(clock.parameter, argument))
         return clock
 
@@ -301,15 +351,16 @@ class _Compiler:
         clock = self._clock(selection)
         concept = self.concept(field.target)
         is_plain = clock.is_now or concept.is_timeless
-        labels = concept.label if is_plain else clock.labels(concept.label or "")
         pattern = Pattern(
             target=field.target,
             name=f"{holder}.{selection.field}",
             about=(field.target, selection.field),
-            match=lambda node, _: (f"({node}:{labels})", [] if is_plain else [clock.covers(node)]),
-            counted=f"(:{labels})" if is_plain else None,
+            match=lambda node, _: (
+                (f"({node}:{concept.label})", []) if is_plain else clock.one_of(concept.label or "", node)
+            ),
+            counted=f"(:{concept.label})" if is_plain else None,
             sifted=field.sifted,
-            labels=labels or "",
+            labels=(concept.label if is_plain else clock.labels(concept.label or "")) or "",
         )
         return connection(self, pattern, selection, Anchor(clock, concept=holder), row)
 
@@ -318,6 +369,8 @@ class _Compiler:
         code = self._code(field.target, field.by, selection)
         value, found, source = self._found(field, selection, clock, code)
         names = f"{selection.key!r}, {(field.called or field.target)!r}, {code!r}, {clock.parameter!r}"
+        if clock.known is not None:
+            names += f", known={self._told}[0]"
         if field.sentinels:
             names += f", sentinels={dict(field.sentinels)!r}"
         return f"(lambda {value}: {source} if found({value}, bound, {names}) else None)({row.add(found)})"
@@ -334,6 +387,8 @@ class _Compiler:
         one = Lookup(field.target, (("id", ArgumentKind.GLOBAL_ID),))
         value, found, source = self._found(one, selection, clock, f"{ids}[{item}]")
         names = f"{key!r}, {field.target!r}, {ids!r}, {clock.parameter!r}, {at}"
+        if clock.known is not None:
+            names += f", known={self._told}[0]"
         held = row.add(
             f"COLLECT {{ UNWIND range(0, size(${ids}) - 1) AS {item} WITH {item}\n"
             f"  RETURN {found} AS {value} ORDER BY {item} }}"
@@ -344,11 +399,11 @@ class _Compiler:
         """Return a name for what a code leads to, the expression of it with its life, and what writes it."""
         node, value = f"n{self.number()}", f"x{self.number()}"
         found, values = objects.state(self, selection.groups, node, clock)
-        anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target)
+        anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target, is_entity=True)
         inner, source = objects.entity(self, selection.groups, anchor, f"{value}[4]")
         is_timeless = field.target in self._catalogue.concepts and self.concept(field.target).is_timeless
-        holds = "true" if is_timeless else clock.covers(node)
-        life = f"{node}.validFrom, {node}.validFromPrecision, {node}.validTo"
+        holds = "true" if is_timeless else clock.lives(node)
+        life = ", ".join(f"{anchor.life}.{name}" for name in ("validFrom", "validFromPrecision", "validTo"))
         text = (
             f"head(COLLECT {{ {self._found_by(field, selection, node, code, clock)}{found}\n"
             f"    RETURN [{holds}, {life}, CASE WHEN {holds} THEN {inner} END] LIMIT 1 }})"
@@ -370,11 +425,13 @@ class _Compiler:
         by_identifier = f"MATCH (:Identifier {{id: ${code}}})<-[:{identified}]-({node}:Entity)"
         by_id = f"MATCH ({node}:Entity {{id: ${code}}})"
         if ArgumentKind.ONS_CODE not in kinds:
-            return f"{by_id} WHERE {is_ours}"
-        if len(kinds) == 1:
-            return f"{by_identifier} WITH DISTINCT {node} WHERE {is_ours}"
-        either = f"{by_identifier} RETURN {node} UNION {by_id} RETURN {node}"
-        return f"CALL () {{ {either} }} WITH {node} WHERE {is_ours}"
+            text = f"{by_id} WHERE {is_ours}"
+        elif len(kinds) == 1:
+            text = f"{by_identifier} WITH DISTINCT {node} WHERE {is_ours}"
+        else:
+            either = f"{by_identifier} RETURN {node} UNION {by_id} RETURN {node}"
+            text = f"CALL () {{ {either} }} WITH {node} WHERE {is_ours}"
+        return text if clock.known is None else knowledge.rewritten(text, clock.known, clock.parameter)
 
     def _root_object(self, field: Root, selection: Selection, row: Row) -> str:
         clock = self._clock(selection, field.clock)
@@ -395,6 +452,7 @@ class _Compiler:
             item=subject,
             code=code,
             choices=self._read_as_choices(field, clock, selection),
+            is_entity=bool(field.arguments),
         )
         source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
         held = f"o{self.number()}"

@@ -78,18 +78,30 @@ class _Page:
             asked = sifting(walk, pattern.sifted, selection)
             self._state, values = walk.state(self._node_groups(), node, anchor, is_needed=asked.needs_values)
             self._is_late = bool(self._state) and asked.needs_values
-            self._sifting = asked = asked.filled(Anchor(anchor.clock, node=node, values=values))
+            self._sifting = asked = asked.filled(
+                Anchor(anchor.clock, node=node, values=values, is_entity=walk.is_entity(pattern.target))
+            )
             self._order = (asked.order or walk.order(pattern.target, node)) + key
             text, conditions = pattern.match(node, edge)
             self._text, self._conditions = f"MATCH {text}", [condition for condition in conditions if condition]
             if asked.source:  # found once, for rows, counts and facets
                 self._known = (f"l{walk.number()}",)
-                found = f"{asked.source} WHERE ({node}:{pattern.labels})"
+                is_one = f"({node}:{pattern.labels})"
+                if anchor.clock.known is not None:
+                    is_one = f"{node}.id STARTS WITH '{pattern.labels.split('|')[0]}:'"
+                found = f"{asked.source} WHERE {is_one}"
                 self._before.append(f"CALL () {{ {found} RETURN collect({node}) AS {self._known[0]} }}")
                 self._text = f"UNWIND {self._known[0]} AS {node} WITH *"
             self._conditions += asked.conditions
             self._anchor = Anchor(
-                anchor.clock, node=node, values=values, edge=edge, record=edge, item=node, concept=name
+                anchor.clock,
+                node=node,
+                values=values,
+                edge=edge,
+                record=edge,
+                item=node,
+                concept=name,
+                is_entity=walk.is_entity(pattern.target),
             )
         self._row.add(self._order)
 

@@ -5,6 +5,7 @@ IcsgraphError
 │   ├── MalformedDocument      the text is no GraphQL, does not fit the schema, or is too large
 │   ├── MalformedVariables     the variables do not fit what the operation declares
 │   ├── MalformedArgument      one argument of one field: a code, a date, a cursor, a page size
+│   ├── NotToldThen            a field that can't be answered of a past knowledge
 │   └── WriteRefused           what is held does not allow a write, or its input is not in order
 ├── KeyNeeded                  a write without a key
 ├── ScopeMissing               a key that is not for what is asked
@@ -22,6 +23,7 @@ __all__ = [
     "MalformedArgument",
     "MalformedDocument",
     "MalformedVariables",
+    "NotToldThen",
     "PlanError",
     "RequestError",
     "ScopeMissing",
@@ -77,6 +79,19 @@ class MalformedVariables(RequestError):
 
 class MalformedArgument(RequestError):
     """An argument's value is not of the form that the field takes."""
+
+
+class NotToldThen(RequestError):
+    """A field that can't be answered of a past knowledge was asked below a `knownAt`."""
+
+    def __init__(self, field: str, reason: str, key: str, location: Location) -> None:
+        super().__init__(
+            f"{field} can't be asked below a knownAt. {reason} Leave out the field, or ask it without knownAt.",
+            "NOT_TOLD_THEN",
+            path=[key],
+            locations=[location],
+            details={"sent": field},
+        )
 
 
 class WriteRefused(RequestError):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from resolvers import knowledge
 from resolvers.anchor import Anchor, Row, Walk
 from resolvers.arguments import LimitParameter
 from resolvers.as_of import Clock
@@ -31,6 +32,8 @@ def object_of(walk: Walk, concept: Concept, selections: Sequence[Selection], anc
 
 def counted(field: Count, clock: Clock, item: str) -> str:
     """Return the expression that counts; without dates and conditions the store's own counts answer it."""
+    if clock.known is not None:
+        return _counted_then(field, clock, item)
     where = [clock.holds(item)] if not clock.is_now else []
     if field.where:
         where.append(field.where.replace("{item}", item))
@@ -40,6 +43,17 @@ def counted(field: Count, clock: Clock, item: str) -> str:
         types = clock.types(field.relationship or "")
         pattern = f"()-[{item}:{types}]->()" if where else f"()-[:{types}]->()"
     return f"COUNT {{ MATCH {pattern} WHERE {' AND '.join(where)} }}" if where else f"COUNT {{ {pattern} }}"
+
+
+def _counted_then(field: Count, clock: Clock, item: str) -> str:
+    """Return the expression that counts what was held at a past sequence."""
+    if field.label is None:
+        return f"COUNT {{ MATCH ()-[{item}:{clock.types(field.relationship or '')}]->() WHERE {clock.holds(item)} }}"
+    pattern, where = clock.one_of(field.label, item)
+    if field.where:
+        anchor = Anchor(clock, node=item, values=item, is_entity=True)
+        where.append(anchor.fill(field.where.replace("{item}", "{node}")))
+    return f"COUNT {{ MATCH {pattern} WHERE {' AND '.join(where)} }}"
 
 
 def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row: Row) -> str:
@@ -92,6 +106,13 @@ def absences(walk: Walk, field: ScopedAbsences, selection: Selection, anchor: An
 
 def state(walk: Walk, groups: Sequence[Group], node: str, clock: Clock, *, is_needed: bool = False) -> tuple[str, str]:
     """Return the Cypher that finds the values held at the date, and the variable that bears them."""
+    if clock.known is not None:
+        life, values = f"k{walk.number()}", f"v{walk.number()}"
+        text = (
+            f"\n    WITH *, {knowledge.lay(node, clock.known)} AS {life}"
+            f"\n    WITH *, {knowledge.values(life, clock.parameter)} AS {values}"
+        )
+        return text, values
     if clock.is_now or not (is_needed or needs_values(walk, groups)):
         return "", node
     found, values = f"s{walk.number()}", f"v{walk.number()}"
@@ -185,7 +206,7 @@ def entities(walk: Walk, field: EntityList | Single, selection: Selection, ancho
     """Add the entities that an expression holds to the row; return the Python expression that writes them."""
     node, name = f"n{walk.number()}", f"x{walk.number()}"
     found, values = state(walk, selection.groups, node, anchor.clock)
-    within = replace(anchor, node=node, values=values, record=values, item=node)
+    within = replace(anchor, node=node, values=values, record=values, item=node, is_entity=True)
     expression, source = entity(walk, selection.groups, within, name)
     held = anchor.fill(field.template)
     many = f"[{held}]" if isinstance(field, Single) else f"coalesce({held}, [])"

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any, Protocol
 
 from resolvers.as_of import Span
+from resolvers.errors import Location, MalformedArgument
 from resolvers.paging import CursorKey, PageLimits, Window
 
-__all__ = ["Absence", "Bound", "Circumstances", "Parameter", "Plan"]
+__all__ = ["Absence", "Bound", "Circumstances", "Knowledge", "Parameter", "Plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,41 @@ class Absence:
     def formatted(self) -> dict[str, object]:
         """Return the entry of `extensions.absent`."""
         return {"path": list(self.path), "reason": self.reason, "since": self.since, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Where the row tells of which sequence a root field was asked.
+
+    At `place` stand the sequence, when that was recorded, and when the first was.
+    """
+
+    key: str
+    location: Location
+    place: int
+
+    def told(self, row: Sequence[Any]) -> dict[str, object]:
+        """Return the entry of `extensions.knownAt`.
+
+        Raises:
+            MalformedArgument: nothing was recorded by then, or the sequence has not been given yet.
+        """
+        sequence, recorded_at, first = row[self.place]
+        if sequence is not None and recorded_at is not None:
+            return {"path": [self.key], "sequence": sequence, "recordedAt": recorded_at}
+        if sequence is None:
+            what = f"nothing was held then: the first change set was recorded at {first.iso_format() if first else '-'}"
+            code, allowed = "BEFORE_RECORDS", "an instant at or after the first change set"
+        else:
+            what = f"there is no sequence {sequence} yet: the last is {row[0]}"
+            code, allowed = "NOT_YET_RECORDED", f"1 to {row[0]}"
+        raise MalformedArgument(
+            f"{self.key}(knownAt:): {what}.",
+            code,
+            path=[self.key],
+            locations=[self.location],
+            details={"argument": "knownAt", "allowed": allowed},
+        )
 
 
 @dataclass(slots=True)
@@ -70,6 +106,7 @@ class Plan:
     clocks: tuple[str, ...]
     assumptions: tuple[bool, ...]
     source: str
+    knowledge: tuple[Knowledge, ...] = ()
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances) -> Bound:
         """Return the request's values, checked."""

@@ -83,6 +83,7 @@ def _found(
     clock: str,
     at: int | None = None,
     sentinels: Mapping[str, str] = {},  # never changed
+    known: int | None = None,
 ) -> bool:
     """Return whether the entity is there at the date; note the reason where it is not. `at` is its place in a list."""
     day = bound.dates[clock]
@@ -94,7 +95,8 @@ def _found(
         bound.absences.append(Absence(path, "NOT_APPLICABLE", None, message))
         return False
     if value is None:
-        message = f"No {concept} with the code {bound.codes[code]} is held at any date."
+        when = "is held" if known is None else f"was held at sequence {known}"
+        message = f"No {concept} with the code {bound.codes[code]} {when} at any date."
         bound.absences.append(Absence(path, "NONE_EXISTS", None, message))
         return False
     is_in_force, valid_from, precision, valid_to = value[:4]

@@ -76,10 +76,11 @@ _BRANCHES = (
 )
 # A node that was made in error bears no label but :Entity.
 _MATCH = (
-    "CALL () { MATCH (n:Entity) WHERE n.id STARTS WITH {choice:kind} + ':' AND size(labels(n)) > 1"
-    f" AND n.validFrom <= {_TO} AND (n.validTo IS NULL OR n.validTo > {_FROM})"
-    f" WITH n, {_at('n', _FROM)} AS was, {_at('n', _TO)} AS remains WITH n, was, remains, was AND remains AS stays"
-    f" CALL (n, was, stays) {{ {' UNION ALL '.join(_BRANCHES)} UNION ALL RETURN null AS found }}"
+    "CALL () { MATCH (n:Entity) WHERE n.id STARTS WITH {choice:kind} + ':' AND size(labels(n)) > 1{tell_where:n}"
+    f" n.validFrom <= {_TO} AND (n.validTo IS NULL OR n.validTo > {_FROM})"
+    f" WITH n{{and:n}}, {_at('n', _FROM)} AS was, {_at('n', _TO)} AS remains"
+    " WITH n{and:n}, was, remains, was AND remains AS stays"
+    f" CALL (n{{and:n}}, was, stays) {{ {' UNION ALL '.join(_BRANCHES)} UNION ALL RETURN null AS found }}"
     " WITH n, was, remains, found, EXISTS { MATCH (n)-[l:"
     f"{_any('LISTED_IN')}]->() WHERE {_at('l', _FROM)} }} AND EXISTS {{ MATCH (n)-[l:{_any('LISTED_IN')}]->()"
     f" WHERE {_at('l', _TO)} }} AS listed,"

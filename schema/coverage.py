@@ -126,11 +126,13 @@ SUBJECT = (
     f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
     "MATCH (:Identifier {id: 'ONS:' + "
     "{code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-(found:Entity)"
-    " RETURN found } "
-    "WITH found ORDER BY found.validFrom <= {asOf} AND (found.validTo IS NULL OR found.validTo > {asOf}) DESC, "
+    " RETURN found }{tell:found} "
+    "WITH found{and:found} "
+    "ORDER BY found.validFrom <= {asOf} AND (found.validTo IS NULL OR found.validTo > {asOf}) DESC, "
     "found.validFrom DESC "
-    "WITH head(collect(found)) AS k{node} "
-    "WITH k{node}, CASE WHEN k{node}.validFrom <= {asOf} AND (k{node}.validTo IS NULL OR k{node}.validTo > {asOf})"
+    "WITH head(collect({if_told:found})) AS k{node}{tell:k{node}} "
+    "WITH k{node}{and:k{node}}, CASE WHEN {told:k{node}}.validFrom <= {asOf}"
+    " AND ({told:k{node}}.validTo IS NULL OR {told:k{node}}.validTo > {asOf})"
     " THEN k{node} END AS {node}"
 )
 _COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + of_group("{item}")
@@ -140,12 +142,12 @@ ABSENT = (
     " WHEN k{node} IS NULL THEN [['subject', 'NONE_EXISTS', null,"
     " 'Nothing with this code is held at any date. Check the code; the NHS Organisation Data Service and the ONS "
     "list those in use.']]"
-    " WHEN {asOf} < k{node}.validFrom THEN [['subject',"
-    " CASE k{node}.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, "
-    "k{node}.validFrom,"
+    " WHEN {asOf} < {told:k{node}}.validFrom THEN [['subject',"
+    " CASE {told:k{node}}.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, "
+    "{told:k{node}}.validFrom,"
     " 'It begins on the date named in since: ask for that or a later one.']]"
-    " ELSE [['subject', 'NONE_EXISTS', k{node}.validFrom, k{node}.name + ' ended: its last day was '"
-    " + toString(k{node}.validTo - duration('P1D')) + '. Ask for its successors.']] END"
+    " ELSE [['subject', 'NONE_EXISTS', {told:k{node}}.validFrom, {told:k{node}}.name + ' ended: its last day was '"
+    " + toString({told:k{node}}.validTo - duration('P1D')) + '. Ask for its successors.']] END"
 )
 
 

@@ -54,7 +54,7 @@ class FoundOrganisation:
     reason: OrganisationReason = value("What came of it.", "{item}.reason")
     since: Date | None = value(
         "Since when that is so: the first day of its life, or the first day after it; null where it is not known.",
-        "CASE {item}.reason WHEN 'CLOSED' THEN {item}.body.validTo ELSE {item}.body.validFrom END",
+        "CASE {item}.reason WHEN 'CLOSED' THEN {life:{item}.body}.validTo ELSE {life:{item}.body}.validFrom END",
     )
     successors: list[Entity] = graph_field(
         EntityList(
@@ -72,23 +72,24 @@ def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[Roo
     coded = [one.name for one in declarations if ArgumentKind.ODS_CODE in {kind for _, kind in one.by}]
     bearer = (
         f"UNWIND {coded} AS concept MATCH ({{it}}:Entity {{id: concept + ':' + {{sent}}}})"
-        f" WHERE size(labels({{it}})) > 1 WITH {{it}} {_ORDER}"
+        f" WHERE size(labels({{it}})) > 1{{tell:{{it}}}} WITH {{it}}{{and:{{it}}}} {_ORDER}"
     )
     sentinels = [code for code, _ in _SENTINELS]
     each = (
         "UNWIND range(0, size({choice:odsCodes}) - 1) AS at WITH at, {choice:odsCodes}[at] AS code "
         f"CALL (code) {{ {bearer.replace('{it}', 'one').replace('{sent}', 'code')} RETURN head(collect(one)) AS body }}"
-        f" WITH at, {{code: code, body: body, reason: CASE WHEN code IN {sentinels} THEN 'SENTINEL'"
+        f"{{tell:body}} WITH at, {{code: code, body: body, reason: CASE WHEN code IN {sentinels} THEN 'SENTINEL'"
         " WHEN body IS NULL THEN 'UNKNOWN'"
-        f" WHEN {_COVERS.replace('{it}', 'body')} THEN 'FOUND'"
-        " WHEN body.validFrom <= {asOf} THEN 'CLOSED'"
-        " WHEN body.validFromPrecision = 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NOT_YET' END} AS {item}"
+        f" WHEN {_COVERS.replace('{it}', '{told:body}')} THEN 'FOUND'"
+        " WHEN {told:body}.validFrom <= {asOf} THEN 'CLOSED'"
+        " WHEN {told:body}.validFromPrecision = 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NOT_YET' END} AS {item}"
         " ORDER BY at"
     )
     area = (
         "MATCH (:Identifier {id: {code}})<-[by:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-"
-        "({node}:Entity) WHERE size(labels({node})) > 1"
-        f" WITH {{node}}, {_COVERS.replace('{it}', 'by')} AS borne {_ORDER.replace('ORDER BY', 'ORDER BY borne DESC,')}"
+        "({node}:Entity) WHERE size(labels({node})) > 1{tell:{node}}"
+        f" WITH {{node}}{{and:{{node}}}}, {_COVERS.replace('{it}', 'by')} AS borne"
+        f" {_ORDER.replace('ORDER BY', 'ORDER BY borne DESC,')}"
         " LIMIT 1"
     ).replace("{it}", "{node}")
     return (

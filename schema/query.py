@@ -23,6 +23,7 @@ from schema.finding import organisation_fields
 from schema.gaps import GAPS, CoverageGap, GapSubject
 from schema.graph import Graph
 from schema.history import UPCOMING
+from schema.known_at import KnownAt
 from schema.links import StaffGroup
 from schema.nearest import NEAREST
 from schema.postcodes import POSTCODE
@@ -41,7 +42,14 @@ PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
     "last": (int, "How many rows at most, back from the end or from `before`."),
     "before": (str, "The cursor before which the page ends."),
 }
-_AS_OF = {"asOf": (Date, "The date that governs everything below; today in London if left out.")}
+_AS_OF_ALONE = {"asOf": (Date, "The date that governs everything below; today in London if left out.")}
+_KNOWN_AT = {
+    "knownAt": (
+        KnownAt,
+        "What we held at a sequence or an instant, for everything below; what is held now if left out.",
+    )
+}
+_AS_OF = {**_AS_OF_ALONE, **_KNOWN_AT}
 _SIFTING: Mapping[str, tuple[Any, str]] = {
     "filter": (EntityFilter, "Which of them."),
     "orderBy": (EntityOrder, "How they are sorted; by code if left out."),
@@ -58,7 +66,7 @@ _CODES: Mapping[ArgumentKind, tuple[Any, str]] = {
 _ARGUMENTS: tuple[tuple[Any, str, Mapping[str, tuple[Any, str]], tuple[str, ...]], ...] = (
     (Coverage, "nearest", {"first": (int, "How many services at most.")}, ()),
     (CoverageGap, "nearest", {"first": (int, "How many services at most.")}, ()),
-    (Graph, "counts", _AS_OF, ()),
+    (Graph, "counts", _AS_OF_ALONE, ()),
 )
 
 
@@ -123,7 +131,7 @@ def _graph_fields(connections: Mapping[str, Any]) -> None:
             connections[Claim.__name__],
             "What sources say against each other at the date: the word that was not chosen, the one that was, and why.",
             RootConnection(Claim.__name__, "contradictions"),
-            arguments({**PAGE_ARGUMENTS, **_AS_OF}),
+            arguments({**PAGE_ARGUMENTS, **_AS_OF_ALONE}),
         )
     )
 
@@ -284,6 +292,7 @@ def query_type(
                     "from": (Date, "The first date."),
                     "to": (Date, "The second date."),
                     "kind": (ComparedKind, "Of what kind."),
+                    **_KNOWN_AT,
                 },
                 ["from", "to", "kind"],
             ),
@@ -299,6 +308,7 @@ def query_type(
                 {
                     "codes": (list[str], "ODS and ONS codes; at most as many as a page has rows."),
                     "to": (Date, "The date."),
+                    **_KNOWN_AT,
                 },
                 ["codes", "to"],
             ),
@@ -318,6 +328,12 @@ def query_type(
         field = next(one for one in holder.__strawberry_definition__.fields if one.python_name == name)
         field.arguments = arguments(described, needed)
     fields.append(
-        schema_field("graph", Graph, "Where the graph stands, how much it holds, and how much there is.", Root("Graph"))
+        schema_field(
+            "graph",
+            Graph,
+            "Where the graph stands, how much it holds, and how much there is.",
+            Root("Graph"),
+            arguments(_KNOWN_AT),
+        )
     )
     return Query

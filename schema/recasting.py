@@ -39,7 +39,7 @@ def _reached(forward: bool) -> str:
     # Those that follow are followed up to the date; of those before, all steps lie after it.
     holds = "{covers:steps}" if forward else "true"
     steps = steps.replace("{types:SUCCEEDED_BY}", _any("SUCCEEDED_BY")).replace("{covers:steps}", holds)
-    return f"{steps} WITH path WHERE {_at('path.entity', '{asOf}')} RETURN path"
+    return f"{steps} WITH path WHERE {{lives:path.entity}} RETURN path"
 
 
 _FOUND = (
@@ -48,17 +48,19 @@ _FOUND = (
 )
 # The one in force at the date; else the last that was; else the first that will be.
 _PICKED = (
-    "WITH sent, at, found ORDER BY " + _at("found", "{asOf}") + " DESC, found.validFrom <= {asOf} DESC,"
+    "{tell:found} WITH sent, at, found{and:found} ORDER BY "
+    + _at("found", "{asOf}")
+    + " DESC, found.validFrom <= {asOf} DESC,"
     " CASE WHEN found.validFrom <= {asOf} THEN duration.inDays(found.validFrom, {asOf}).days"
     " ELSE duration.inDays({asOf}, found.validFrom).days END, found.id"
-    " WITH sent, at, head(collect(found)) AS picked"
+    " WITH sent, at, head(collect({if_told:found})) AS picked{tell:picked}"
 )
 _BEARING = f"EXISTS {{ MATCH (picked)-[h:{_any('HAS_IDENTIFIER')}]->(:Identifier {{id: 'ONS:' + sent}})"
 _CODE_AT = f"(sent = picked.code AND NOT {_BEARING} }} OR {_BEARING} WHERE {_at('h', '{asOf}')} }})"
 _MATCH = (
     "CALL () { UNWIND range(0, size({choice:codes}) - 1) AS at WITH at, {choice:codes}[at] AS sent"
     f" CALL (sent) {{ CALL (sent) {{ {_FOUND} }} RETURN found UNION RETURN null AS found }} {_PICKED}"
-    f" WITH sent, at, picked, coalesce({_at('picked', '{asOf}')}, false) AS holds,"
+    f" WITH sent, at, picked{{and:picked}}, coalesce({_at('picked', '{asOf}')}, false) AS holds,"
     " coalesce(picked.validFrom > {asOf}, false) AS later"
     " CALL (picked, holds, later) {"
     " WITH picked, holds, later WHERE holds RETURN [{entity: picked}] AS paths"
@@ -67,7 +69,7 @@ _MATCH = (
     " UNION ALL WITH picked, holds, later WHERE later"
     f" RETURN COLLECT {{ {_reached(False)} }} AS paths"
     " UNION ALL WITH picked, holds, later WHERE picked IS NULL RETURN [] AS paths }"
-    " WITH sent, at, picked, holds, later, paths,"
+    " WITH sent, at, picked{and:picked}, holds, later, paths,"
     " CASE WHEN later THEN picked.validFrom ELSE picked.validTo - duration('P1D') END AS day"
     " CALL (picked, paths, day) { WITH picked, paths, day WHERE size(paths) > 1"
     f" WITH picked, paths, day, COLLECT {{ {_practices('picked', 'day', '')} }} AS held"

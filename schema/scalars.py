@@ -1,7 +1,7 @@
 """The scalars that GraphQL does not bring: `Date` and `DateTime`, as ISO 8601 text."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NewType
 
 import strawberry
@@ -30,8 +30,24 @@ def _parsed_date(sent: object) -> date:
     raise MalformedDate(repr(sent)[:60])
 
 
-def _unsupported(sent: object) -> str:
-    raise TypeError(f"no argument takes a DateTime, {sent!r} was sent")
+class MalformedInstant(ValueError):
+    """A text that is no instant; reported as a `MalformedDate` is."""
+
+    def __init__(self, sent: str) -> None:
+        super().__init__(f"{sent} is no instant; send date, time and offset as in 2026-11-24T22:11:17Z.")
+        self.extensions = {"code": "MALFORMED_INSTANT", "sent": sent, "allowed": "YYYY-MM-DDThh:mm:ssZ"}
+
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:]{5,8}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def _parsed_instant(sent: object) -> datetime:
+    try:
+        if isinstance(sent, str) and _INSTANT.fullmatch(sent):
+            return datetime.fromisoformat(sent).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise MalformedInstant(repr(sent)[:60])
 
 
 SCALARS: dict[object, ScalarDefinition] = {
@@ -45,6 +61,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="An instant in ISO 8601, as in 2026-11-24T22:11:17Z.",
         serialize=str,
-        parse_value=_unsupported,
+        parse_value=_parsed_instant,
     ),
 }

@@ -1,0 +1,108 @@
+"""`knownAt`: what was held at a sequence is answered as it was then, whatever was learnt since."""
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+from neo4j import Driver
+
+from cypher.held import Held
+from cypher.writer import Writer
+from seed.diff import diff
+from server.connection import Connection
+from tests.reading import Asking, asking
+from tests.resolvers.histories import DAYS, TODAY, chance_tables
+
+_VALIDITY = "validity { from fromPrecision to toPrecision }"
+_LIFE = f"{_VALIDITY} standing rule sources {{ code }} absent {{ field reason since }}"
+# Each is asked at every sequence, of several dates.
+_QUESTIONS = {
+    "tree": """{ subIcbLocations(WHEN) { totalCount nodes { ...Named
+        integratedCareBoards { totalCount edges { ...Held node { ...Named } } }
+        gpPractices(first: 2) { totalCount pageInfo { hasNextPage } edges { ...Held node { ...Named
+          location { longitude } primaryCareNetworks { totalCount nodes { ...Named
+            gpPractices { totalCount nodes { name } } } } } } } } } }""",
+    "all": "{ gpPractices(last: 2, WHEN) { totalCount pageInfo { hasPreviousPage } nodes { ...Named odsCode } } }",
+    "lookups": """{ gpPractice(odsCode: "P11", WHEN) { ...Named }
+        integratedCareBoard(onsCode: "E54000001", WHEN) { ...Named }
+        node(id: "R1BQcmFjdGljZTpQMTI", WHEN) { id ... on GPPractice { name } }
+        nodes(ids: ["R1BQcmFjdGljZTpQMTM", "SW50ZWdyYXRlZENhcmVCb2FyZDpRQjI"], WHEN) { ...Brief } }""",
+    "finding": """{ organisation(odsCode: "QA1", WHEN) { ...Brief } area(onsCode: "E54000002", WHEN) { ...Brief }
+        organisations(odsCodes: ["P11", "P12", "QA1", "QB2", "U"], WHEN) {
+          odsCode reason since organisation { ...Brief } successors { ...Brief } } }""",
+    "successions": """{ integratedCareBoards(WHEN) { nodes { code
+        successors { edges { kind ...Held node { ...Brief } } } predecessors { totalCount nodes { name } }
+        allSuccessors { totalCount nodes { steps kind date entity { ...Brief } } }
+        allPredecessors { nodes { steps entity { name } } } } } }""",
+    "coverage": """{ coverage(of: "RX1", WHEN) { code asOf outcome subject { ...Brief }
+        absent { field reason since } services { rule group terms extent service { ...Brief } path { name }
+          validity { from to } } } }""",
+    "comparison": """{
+        practices: compare(from: "2020-03-01", to: "2021-08-01", kind: GP_PRACTICE, knownAt: $known) { ...Compared }
+        boards: compare(from: "2020-03-01", to: "2021-08-01", kind: INTEGRATED_CARE_BOARD, knownAt: $known) {
+          ...Compared }
+        again: gpPractices(WHEN) { totalCount } }
+      fragment Compared on Comparison { from to inForceBefore inForceAfter opened closed moved renamed recoded succeeded
+        moves { belonging count withPatients }
+        changes { totalCount nodes { change date precision belonging entity { ...Brief } before { code } after { code }
+          succession textBefore textAfter } } }""",
+    "recasting": """{ again: gpPractices(WHEN) { totalCount }
+        recast(codes: ["P11", "QA1", "E54000001", "E54000003", "X99"], to: "2021-08-01", knownAt: $known) {
+          placed { code kind practices subject { name } parts { share practices entity { ...Brief } } }
+          residue { code kind } } }""",
+    "counts": """{ graph(knownAt: $known) { sequence counts(asOf: $day) { gpPractices integratedCareBoards
+        registeredPractices registeredNetworks registeredPracticesInNoNetwork districts } } }""",
+}
+
+
+def _document(question: str) -> str:
+    used = f"query Asked($day: Date, $known: KnownAt) {question.replace('WHEN', 'asOf: $day, knownAt: $known')}"
+    parts = {
+        "Named": f"fragment Named on Entity {{ __typename id code name {_LIFE} }}",
+        "Brief": f"fragment Brief on Entity {{ __typename id code name {_VALIDITY} standing }}",
+        "Held": f"fragment Held on Link {{ {_LIFE} }}",
+    }
+    return " ".join([used, *(text for name, text in parts.items() if f"...{name}" in question)])
+
+
+async def _answers(ask: Asking, known: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what is answered to every question, and the reasons of what is absent."""
+    found = {}
+    for day in DAYS:
+        for name, question in _QUESTIONS.items():
+            whole = await ask.whole(_document(question), day=day, known=known)
+            assert "errors" not in whole, (name, whole["errors"])
+            absent = [(one["path"], one["reason"], one["since"]) for one in whole["extensions"].get("absent", ())]
+            found[f"{name} {day}"] = (whole["data"], absent)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_answer_at_a_sequence_is_the_one_that_was_given_then(
+    seed: int, neo4j_driver: Driver, empty_graph: Connection
+) -> None:
+    """Five worlds one after the other, each a correction of the last; every question is asked of each of them twice."""
+    writer = Writer(neo4j_driver, TODAY)
+    writer.prepare()
+    chance = random.Random(seed)  # noqa: S311 - the same histories every time
+    held = Held()
+    then: dict[int, dict[str, Any]] = {}
+
+    async def asked() -> None:
+        async with asking(empty_graph, TODAY) as ask:
+            for _ in range(5):
+                nodes, links = chance_tables(chance)
+                own = {key: one for key, one in held.links.items() if one.rule is None}
+                change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
+                if change_set is None:
+                    continue
+                held.apply(change_set.changes, change_set.sequence)
+                then[change_set.sequence] = await _answers(ask)
+            for sequence, answers in then.items():
+                told = await _answers(ask, {"sequence": sequence})
+                differing = [name for name, answer in answers.items() if told[name] != answer]
+                assert not differing, (sequence, differing[0], answers[differing[0]], told[differing[0]])
+
+    asyncio.run(asked())
+    assert len(then) > 3
