@@ -170,7 +170,7 @@ class _Compiler:
     def absences(
         self, about: tuple[str, str], selection: Selection, anchor: Anchor, row: Row, rows: str | None = None
     ) -> str:
-        stored = "{node}.absences" if anchor.node else None
+        stored = "{values}.absences" if anchor.node else None
         return objects.absences(self, ScopedAbsences((about,), stored, rows, about[1]), selection, anchor, row)
 
     def state(self, groups: Sequence[Group], node: str, anchor: Anchor, *, is_needed: bool = False) -> tuple[str, str]:

@@ -187,8 +187,8 @@ class ScopedAbsences:
     """What is absent of a record, and what its sources cannot speak of at the date.
 
     `about` pairs what a Scope node is about (a relationship type or a label) with the field that it empties; `stored`
-    is a template of the texts "field|REASON|what would settle it" that a record bears, of which `of` picks one
-    field's; `rows` a template of rows in the layout of Absence.
+    is a template of the texts "field|REASON|what would settle it" that a record bears, with "|2026-11-01" where sources
+    speak from that day on; `of` picks one field's; `rows` a template of rows in the layout of Absence.
     """
 
     about: tuple[tuple[str, str], ...] = ()

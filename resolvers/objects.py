@@ -13,6 +13,7 @@ from resolvers.concept import (
     Embedded,
     EntityList,
     Field,
+    Link,
     Listed,
     ScopedAbsences,
     Single,
@@ -86,9 +87,11 @@ def absences(walk: Walk, field: ScopedAbsences, selection: Selection, anchor: An
     """Add what is absent to the row, in the layout of Absence; return the Python expression that writes it."""
     parts = []
     if field.stored:
-        only = f" WHERE split(a, '|')[0] = '{field.of}'" if field.of else ""
+        # Where sources speak from a day on, which is the fourth part, it is not absent any more from then.
+        only = f" WHERE coalesce(${anchor.clock.parameter} < date(split(a, '|')[3]), true)"
+        only += f" AND split(a, '|')[0] = '{field.of}'" if field.of else ""
         texts = f"[a IN coalesce({anchor.fill(field.stored)}, []){only}"
-        parts.append(f"{texts} | [split(a, '|')[0], split(a, '|')[1], null, split(a, '|')[2]]]")
+        parts.append(f"{texts} | [split(a, '|')[0], split(a, '|')[1], date(split(a, '|')[3]), split(a, '|')[2]]]")
     if field.rows:
         parts.append(anchor.fill(field.rows))
     if field.about:
@@ -96,12 +99,22 @@ def absences(walk: Walk, field: ScopedAbsences, selection: Selection, anchor: An
         pair, scope = f"i{walk.number()}", f"i{walk.number()}"
         parts.append(
             f"COLLECT {{ UNWIND [{pairs}] AS {pair} MATCH ({scope}:Scope {{about: {pair}[0]}})"
-            f" WHERE ${anchor.clock.parameter} < {scope}.since"
+            f" WHERE ${anchor.clock.parameter} < {scope}.since{_none_there(anchor, pair)}"
             f" RETURN [{pair}[1], {scope}.reasonBefore, {scope}.since, {scope}.settles] }}"
         )
     name = f"x{walk.number()}"
     source = object_of(walk, walk.concept("Absence"), selection.groups[0].selections, anchor, Row(name))
     return f"[{source} for {name} in {row.add(' + '.join(parts) or '[]')}]"
+
+
+def _none_there(anchor: Anchor, pair: str) -> str:
+    """Return the condition that nothing is there at the date after all, although few sources speak of it yet."""
+    if not anchor.is_entity:
+        return ""
+    endings = ["", "_ENDED", "_PLANNED", *(["_SUPERSEDED"] if anchor.clock.known else [])]
+    types = ", ".join(f"{pair}[0] + '{ending}'" for ending in endings)
+    holds = replace(anchor.clock, is_now=False).holds("there")
+    return f" AND NOT EXISTS {{ MATCH ({anchor.node})-[there:$any([{types}])]-() WHERE {holds} }}"
 
 
 def state(walk: Walk, groups: Sequence[Group], node: str, clock: Clock, *, is_needed: bool = False) -> tuple[str, str]:
@@ -134,6 +147,10 @@ def needs_values(walk: Walk, groups: Sequence[Group]) -> bool:
             return "{values}" in field.match or "{record}" in field.match
         if isinstance(field, EntityList | Single):
             return "{values}" in field.template
+        if isinstance(field, ScopedAbsences):
+            return "{values}" in (field.stored or "")
+        if isinstance(field, Link):
+            return any(inner.field == "absent" for group in selection.groups for inner in group.selections)
         if isinstance(field, Embedded):
             within = walk.concept(field.type)
             return "{values}" in (field.unless or "") or any(

@@ -151,7 +151,7 @@ class Entity(Node):
     rule: str | None = value("The rule that made it, where it is derived.", "{node}.rule")
     sources: list[Source] = graph_field(SOURCES, "Where its values are from.")
     absent: list[Absence] = graph_field(
-        ScopedAbsences(stored="{node}.absences"), "What is not known of it at the date, and why."
+        ScopedAbsences(stored="{values}.absences"), "What is not known of it at the date, and why."
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -248,11 +249,15 @@ def _precision(cells: Cells, column: str, text: str) -> Precision:
     return known
 
 
+_ABSENCE = re.compile(r"[^|]+\|[A-Z_]+\|[^|]*(\|\d{4}-\d{2}-\d{2})?")
+
+
 def _absences(cells: Cells) -> tuple[str, ...]:
     absences = _list(cells.pop("absences"))
     for absence in absences:
-        if absence.count("|") != 2:
-            raise cells.wrong("absences", absence, "must be field|REASON|what would settle it")
+        if not _ABSENCE.fullmatch(absence):
+            allowed = "must be field|REASON|what would settle it, and |YYYY-MM-DD where sources speak from a day on"
+            raise cells.wrong("absences", absence, allowed)
     return absences
 
 

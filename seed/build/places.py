@@ -46,7 +46,9 @@ _ALSO_CALLED = {
 _SITES_OF_GROUPS = ("https://bnssgccg.nhs.uk/", "https://herefordshireandworcestershireccg.nhs.uk/")
 # The note of the row says that this page predates the board.
 _BEFORE_BOARD = ("https://solihulltogether.co.uk/news/124-first-locality-working-engagement-event",)
-_UNDATED_SYSTEM = "places|BEFORE_SOURCES|dates of the pages that name its places: the undated speak from November 2026"
+_UNDATED_SYSTEM = (
+    "places|BEFORE_SOURCES|dates of the pages that name its places: the undated speak from November 2026|2026-11-01"
+)
 _UNNAMED_SYSTEM = "places|NOT_PUBLISHED|a page of the system that names its places"
 
 

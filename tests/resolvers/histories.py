@@ -11,7 +11,7 @@ __all__ = ["DAYS", "EPOCH", "TODAY", "Tables", "chance_tables"]
 
 EPOCH = date(2020, 1, 1)
 TODAY = date(2021, 9, 1)
-DAYS = ("2020-01-01", "2020-08-15", "2021-03-01", "2021-09-01", "2022-02-01")
+DAYS = ("2020-01-01", "2021-03-01", "2021-09-01", "2022-02-01")
 _PRACTICES = ("P11", "P12", "P13")
 Tables = tuple[dict[str, NodeRecord], dict[LinkKey, LinkRecord]]
 
