@@ -53,6 +53,13 @@ class Anchor:
             template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
         return self._placed(knowledge.of_now(template, self.clock.covers))
 
+    def filled_then(self, template: str) -> str:
+        """Return a text that was written for a past knowledge."""
+        known = self.clock.known or ""
+        template = template.replace("{known}", known).replace("{today}", f"${knowledge.TODAY}")
+        template = re.sub(r"\{held:(\w+)\}", lambda found: knowledge.held(found[1], known), template)
+        return knowledge.expanded(self._placed(template), known, self.clock.parameter)
+
     def _filled_for(self, known: str, template: str) -> str:
         """Return the text for a past knowledge: as for any other date, and then rewritten."""
         if self.is_entity:

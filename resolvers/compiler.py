@@ -256,14 +256,18 @@ class _Compiler:
         return connection(self, pattern, selection, anchor, row)
 
     def _rows(self, field: Rows, selection: Selection, anchor: Anchor, row: Row) -> str:
+        def filled(within: Anchor) -> str:
+            is_then = within.clock.known is not None and bool(field.then)
+            return within.filled_then(field.then) if is_then else within.fill(field.match)
+
         pattern = Pattern(
             target=field.type,
             name=f"{anchor.concept}.{selection.field}",
             about=("", selection.field),
             match=lambda *_: ("", []),
             counted=None,
-            clauses=lambda item: replace(anchor, item=item).fill(field.match),
-            listed=anchor.fill(field.match) if field.is_list else None,
+            clauses=lambda item: filled(replace(anchor, item=item)),
+            listed=filled(anchor) if field.is_list else None,
         )
         return connection(self, pattern, selection, anchor, row)
 

@@ -217,6 +217,8 @@ class Rows:
     The key is a text of ASCII, by which the rows are sorted and paged. `degree` is how many there are on average;
     `match` reads each of the `arguments`, which only a root field has, as `{choice:<name>}`. Where `is_list`,
     `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
+    `then` is the text for a past knowledge where that can't be made of `match`: `{held:r}` says that `r` was held,
+    `{known}` is the sequence, `{today}` the day, `<lay:n>` what lay on `n`.
     A root field may have clauses that run `once` and bind `{node}` for the rows and for all that its connection says.
     """
 
@@ -225,6 +227,7 @@ class Rows:
     degree: int
     arguments: tuple[tuple[str, ArgumentKind], ...] = ()
     is_list: bool = False
+    then: str = ""
     once: str = ""
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "TODAY",
     "NotTold",
     "exists",
+    "expanded",
     "held",
     "lay",
     "lives",
@@ -138,6 +139,16 @@ def rescoped(text: str, known: str) -> str:
     )
 
 
+def expanded(text: str, known: str, day: str) -> str:
+    """Return the text with what stands for more written out: `<exists:n>`, `<lay:n>`, `<lives:n>`."""
+    written = {
+        "exists": lambda node: exists(node, known),
+        "lay": lambda node: lay(node, known),
+        "lives": lambda node: lives(node, known, day),
+    }
+    return re.sub(r"<(exists|lay|lives):(\w+)>", lambda one: written[one[1]](one[2]), text)
+
+
 def rewritten(text: str, known: str, day: str) -> str:
     """Return the text of what is held now as the text of what was held at the sequence.
 
@@ -183,12 +194,7 @@ class _Rewriting:
         text = _PLACEHOLDER.sub(self._placed, text)
         text = _RELATIONSHIP.sub(self._relationship, text)
         text = re.sub(r"\{covers:(\w+)\}", lambda one: self._covers(one[1], nodes), text)
-        written = {
-            "exists": lambda node: exists(node, self._known),
-            "lay": lambda node: lay(node, self._known),
-            "lives": lambda node: lives(node, self._known, self._day),
-        }
-        return re.sub(r"<(exists|lay|lives):(\w+)>", lambda one: written[one[1]](one[2]), text)
+        return expanded(text, self._known, self._day)
 
     def _placed(self, found: re.Match[str]) -> str:
         """Return what a placeholder stands for: `tell` binds what lay on a node once, for all that is read of it."""

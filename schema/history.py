@@ -17,7 +17,8 @@ __all__ = ["ROWS", "UPCOMING", "HistoryChange", "HistoryEvent", "HistoryValue"]
 # What every fact bears, besides its own values.
 _OF_FACTS = (
     "['id', 'code', 'key', 'validFrom', 'validFromPrecision', 'validTo', 'validToPrecision', 'standing', 'rule',"
-    " 'sources', 'series', 'absences', 'recordedFrom', 'recordedTo', 'stateFrom']"
+    " 'sources', 'series', 'absences', 'recordedFrom', 'recordedTo', 'stateFrom', 'stateFromPrecision', 'stateTo',"
+    " 'stateToPrecision', 'states']"
 )
 
 
@@ -48,125 +49,165 @@ def _event(change: str, date: str, of: str, **others: str) -> str:
     return f"{{{', '.join(f'{name}: {text}' for name, text in held.items())}}}"
 
 
-_STATES = (
-    "COLLECT { MATCH ({node})-[:HAS_STATE]->(s:State) RETURN properties(s) }"
-    " + [own {.*, validFrom: coalesce({node}.stateFrom, {node}.validFrom),"
-    " validFromPrecision: CASE WHEN coalesce({node}.stateFrom, {node}.validFrom) = {node}.validFrom"
-    " THEN {node}.validFromPrecision END}]"
-)
 _BEFORE = (
     "head(COLLECT { UNWIND states AS earlier WITH earlier WHERE earlier.validFrom < held.validFrom"
     " RETURN earlier ORDER BY earlier.validFrom DESC LIMIT 1 })"
 )
-_EACH_STATE = f"WITH properties({{node}}) AS own WITH {_STATES} AS states UNWIND states AS held WITH held, states"
+_EACH_STATE = (
+    "WITH properties({node}) AS own WITH COLLECT { MATCH ({node})-[:HAS_STATE]->(s:State) RETURN properties(s) }"
+    " + [own {.*, validFrom: {node}.stateFrom,"
+    " validFromPrecision: coalesce({node}.stateFromPrecision, {node}.validFromPrecision)}] AS states"
+    " UNWIND states AS held WITH held, states"
+)
+_EACH_STATE_THEN = "WITH lived.states AS states UNWIND states AS held WITH held, states"
 _END = "CASE WHEN other:Identifier THEN null ELSE other END"
 _IDENTIFIER = "CASE WHEN other:Identifier THEN other.value END"
 _TYPE = "reduce(name = type(r), ending IN ['_ENDED', '_PLANNED', '_SUPERSEDED'] | replace(name, ending, ''))"
+# The type that it had while it was held, by which events are sorted.
+_TYPE_THEN = (
+    f"{_TYPE} + CASE WHEN r.validFrom > {{today}} THEN '_PLANNED' WHEN r.validTo <= {{today}} THEN '_ENDED' ELSE '' END"
+)
 _LINK = {
     "relationship": _TYPE,
     "isOutgoing": "startNode(r) = {node}",
     "other": _END,
     "identifier": _IDENTIFIER,
 }
-_LINK_KEY = (
-    "' ' + type(r) + ' ' + other.id + ' ' + CASE WHEN startNode(r) = {node} THEN '>' ELSE '<' END"
-    " + ' ' + coalesce(r.key, '') + ' ' + toString(r.validFrom) + ' ' + toString(r.recordedFrom)"
-)
-_LINKS = "MATCH ({node})-[r]-(other:Entity|Identifier)"
-_HELD = f"{_LINKS} WHERE NOT type(r) ENDS WITH '_SUPERSEDED'"
 
-_BRANCHES = (
-    f"{_EACH_STATE} WHERE held.validFrom = {{node}}.validFrom"
-    f" RETURN {_event(repr('OPENED'), 'From', 'held', values=_values('held', '{}'), key=repr('1'))} AS event",
-    f"{_EACH_STATE} WHERE held.validFrom > {{node}}.validFrom"
-    f" WITH held, {_BEFORE} AS before"
-    f" RETURN {_event(repr('CHANGED'), 'From', 'held', values=_values('held', 'before'), key=repr('2'))} AS event",
-    f"{_HELD} RETURN "
-    + _event(
-        "'RELATIONSHIP_BEGAN'",
-        "From",
-        "r",
-        **_LINK,
-        values=_values("properties(r)", "{}"),
-        key="'3'" + " + " + _LINK_KEY,
+
+def _link_key(type_: str = "type(r)") -> str:
+    return (
+        f"' ' + {type_} + ' ' + other.id + ' ' + CASE WHEN startNode(r) = {{node}} THEN '>' ELSE '<' END"
+        " + ' ' + coalesce(r.key, '') + ' ' + toString(r.validFrom) + ' ' + toString(r.recordedFrom)"
     )
-    + " AS event",
-    f"{_HELD} AND r.validTo IS NOT NULL RETURN "
-    + _event("'RELATIONSHIP_ENDED'", "To", "r", **_LINK, key="'4' + " + _LINK_KEY)
-    + " AS event",
-    "WITH {node} WHERE {node}.validTo IS NOT NULL RETURN "
-    + _event("'CLOSED'", "To", "{node}", key="'5'")
-    + " AS event",
-    f"{_LINKS} WHERE type(r) ENDS WITH '_SUPERSEDED' RETURN "
-    + _event(
-        "'CORRECTED'",
-        "From",
-        "r",
-        **_LINK,
-        sequence="r.recordedTo",
-        values=_values("properties(r)", "{}"),
-        key="'6' + " + _LINK_KEY,
+
+
+_LINKS = "MATCH ({node})-[r]-(other:Entity|Identifier)"
+_IS_HELD = "NOT type(r) ENDS WITH '_SUPERSEDED'"
+
+
+def _branches(*, then: bool) -> tuple[str, ...]:
+    """Return the kinds of event, each as clauses; `then` by what was held at a past sequence, as `lived` tells it."""
+    node, each = ("lived", _EACH_STATE_THEN) if then else ("{node}", _EACH_STATE)
+    held = f"{_LINKS} WHERE {'{held:r}' if then else _IS_HELD}"
+    key = _link_key(_TYPE_THEN if then else "type(r)")
+    by_then = " AND r.recordedTo <= {known}" if then else ""
+    return (
+        f"{each} WHERE held.validFrom = {node}.validFrom"
+        f" RETURN {_event(repr('OPENED'), 'From', 'held', values=_values('held', '{}'), key=repr('1'))} AS event",
+        f"{each} WHERE held.validFrom > {node}.validFrom WITH held, {_BEFORE} AS before"
+        f" RETURN {_event(repr('CHANGED'), 'From', 'held', values=_values('held', 'before'), key=repr('2'))} AS event",
+        f"{held} RETURN "
+        + _event(
+            "'RELATIONSHIP_BEGAN'",
+            "From",
+            "r",
+            **_LINK,
+            values=_values("properties(r)", "{}"),
+            key="'3' + " + key,
+        )
+        + " AS event",
+        f"{held} AND r.validTo IS NOT NULL RETURN "
+        + _event("'RELATIONSHIP_ENDED'", "To", "r", **_LINK, key="'4' + " + key)
+        + " AS event",
+        f"WITH {node} WHERE {node}.validTo IS NOT NULL RETURN "
+        + _event("'CLOSED'", "To", node, key="'5'")
+        + " AS event",
+        f"{_LINKS} WHERE type(r) ENDS WITH '_SUPERSEDED'{by_then} RETURN "
+        + _event(
+            "'CORRECTED'",
+            "From",
+            "r",
+            **_LINK,
+            sequence="r.recordedTo",
+            values=_values("properties(r)", "{}"),
+            key="'6' + " + _link_key(),
+        )
+        + " AS event",
+        f"MATCH ({{node}})-[:HAS_STATE_SUPERSEDED]->(s:State){' WHERE s.recordedTo <= {known}' if then else ''} RETURN "
+        + _event(
+            "'CORRECTED'",
+            "From",
+            "s",
+            sequence="s.recordedTo",
+            values=_values("properties(s)", "{}"),
+            key="'7 ' + toString(s.recordedFrom) + ' ' + toString(s.recordedTo)",
+        )
+        + " AS event",
     )
-    + " AS event",
-    "MATCH ({node})-[:HAS_STATE_SUPERSEDED]->(s:State) RETURN "
-    + _event(
-        "'CORRECTED'",
-        "From",
-        "s",
-        sequence="s.recordedTo",
-        values=_values("properties(s)", "{}"),
-        key="'7 ' + toString(s.recordedFrom) + ' ' + toString(s.recordedTo)",
-    )
-    + " AS event",
+
+
+_MATCH = f"CALL ({{node}}) {{ {' UNION ALL '.join(_branches(then=False))} }} WITH *, event AS {{item}}"
+_MATCH_THEN = (
+    "CALL ({node}) { WITH {node}, <lay:{node}> AS lived"
+    f" CALL ({{node}}, lived) {{ {' UNION ALL '.join(_branches(then=True))} }} RETURN event }}"
+    " WITH *, event AS {item}"
 )
-_MATCH = f"CALL ({{node}}) {{ {' UNION ALL '.join(_BRANCHES)} }} WITH *, event AS {{item}}"
 
 
 # What is ahead of the date, of whatever there is: the same events, found from the other side.
 _AHEAD = "{of} > {asOf} AND ({choice:within} IS NULL OR {of} <= {asOf} + duration({days: {choice:within}}))"
-_RELATED = "MATCH (n:Entity)-[r]->(other:Entity|Identifier) WHERE NOT type(r) ENDS WITH '_SUPERSEDED' AND "
 
 
 def _ahead(match: str, of: str, event: str) -> str:
     return f"{match}{_AHEAD.replace('{of}', of)} RETURN {event.replace('{node}', 'n')} AS event"
 
 
-_UPCOMING = " UNION ALL ".join(
-    (
-        _ahead(
-            "MATCH (n:Entity) WHERE size(labels(n)) > 1 AND ",
-            "n.validFrom",
-            _event("'OPENED'", "From", "n", values=_values("properties(n)", "{}"), key="'1 ' + n.id"),
-        ),
-        _ahead(
-            "MATCH (n:Entity)-[:HAS_STATE]->(s:State) WHERE s.validFrom > n.validFrom AND ",
-            "s.validFrom",
-            _event("'CHANGED'", "From", "s", values=_values("properties(s)", "properties(n)"), key="'2 ' + n.id"),
-        ),
-        _ahead(
-            _RELATED,
-            "r.validFrom",
-            _event(
-                "'RELATIONSHIP_BEGAN'",
-                "From",
-                "r",
-                **_LINK,
-                values=_values("properties(r)", "{}"),
-                key="'3 ' + n.id + " + _LINK_KEY,
+def _upcoming(*, then: bool) -> str:
+    node = "lived" if then else "n"
+    nodes = "MATCH (n:Entity) WHERE size(labels(n)) > 1 AND "
+    states = "MATCH (n:Entity)-[:HAS_STATE]->(s:State) WHERE s.validFrom > n.validFrom AND "
+    related = f"MATCH (n:Entity)-[r]->(other:Entity|Identifier) WHERE {'{held:r}' if then else _IS_HELD} AND "
+    if then:
+        nodes = "MATCH (n:Entity) WITH n, <lay:n> AS lived WHERE "
+        states = (
+            "MATCH (n:Entity) WHERE EXISTS { (n)-[:HAS_STATE|HAS_STATE_SUPERSEDED]->() } WITH n, <lay:n> AS lived"
+            " UNWIND [one IN lived.states WHERE one.validFrom <> lived.stateFrom] AS s"
+            " WITH n, lived, s WHERE s.validFrom > lived.validFrom AND "
+        )
+    key = "n.id + " + _link_key(_TYPE_THEN if then else "type(r)")
+    return " UNION ALL ".join(
+        (
+            _ahead(
+                nodes,
+                f"{node}.validFrom",
+                _event("'OPENED'", "From", node, values=_values(f"properties({node})", "{}"), key="'1 ' + n.id"),
             ),
-        ),
-        _ahead(
-            _RELATED, "r.validTo", _event("'RELATIONSHIP_ENDED'", "To", "r", **_LINK, key="'4 ' + n.id + " + _LINK_KEY)
-        ),
-        _ahead(
-            "MATCH (n:Entity) WHERE size(labels(n)) > 1 AND ",
-            "n.validTo",
-            _event("'CLOSED'", "To", "n", key="'5 ' + n.id"),
-        ),
+            _ahead(
+                states,
+                "s.validFrom",
+                _event(
+                    "'CHANGED'",
+                    "From",
+                    "s",
+                    values=_values("properties(s)", f"properties({node})"),
+                    key="'2 ' + n.id",
+                ),
+            ),
+            _ahead(
+                related,
+                "r.validFrom",
+                _event(
+                    "'RELATIONSHIP_BEGAN'",
+                    "From",
+                    "r",
+                    **_LINK,
+                    values=_values("properties(r)", "{}"),
+                    key="'3 ' + " + key,
+                ),
+            ),
+            _ahead(related, "r.validTo", _event("'RELATIONSHIP_ENDED'", "To", "r", **_LINK, key="'4 ' + " + key)),
+            _ahead(nodes, f"{node}.validTo", _event("'CLOSED'", "To", node, key="'5 ' + n.id")),
+        )
     )
-)
+
+
 UPCOMING = Rows(
-    "HistoryEvent", f"CALL () {{ {_UPCOMING} }} WITH *, event AS {{item}}", 50, (("within", ArgumentKind.DAYS),)
+    "HistoryEvent",
+    f"CALL () {{ {_upcoming(then=False)} }} WITH *, event AS {{item}}",
+    50,
+    (("within", ArgumentKind.DAYS),),
+    then=f"CALL () {{ {_upcoming(then=True)} }} WITH *, event AS {{item}}",
 )
 
 
@@ -230,6 +271,6 @@ ROWS = (
         "Entity",
         "history",
         "All that changed in its life and what is planned, in the order of the dates, whatever the date of the answer.",
-        Rows("HistoryEvent", _MATCH, 20),
+        Rows("HistoryEvent", _MATCH, 20, then=_MATCH_THEN),
     ),
 )

@@ -51,6 +51,11 @@ _QUESTIONS = {
         recast(codes: ["P11", "QA1", "E54000001", "E54000003", "X99"], to: "2021-08-01", knownAt: $known) {
           placed { code kind practices subject { name } parts { share practices entity { ...Brief } } }
           residue { code kind } } }""",
+    "history": """{ gpPractices(WHEN) { nodes { code history { totalCount nodes { ...Event } } } }
+        integratedCareBoards(WHEN) { nodes { code history(last: 5) { nodes { ...Event } } } }
+        upcoming(WHEN) { totalCount nodes { entity { code } ...Event } } }
+      fragment Event on HistoryEvent { change date precision relationship isOutgoing other { code name } identifier
+        values { field before after } standing rule sources { code } learnt { sequence source } }""",
     "counts": """{ graph(knownAt: $known) { sequence counts(asOf: $day) { gpPractices integratedCareBoards
         registeredPractices registeredNetworks registeredPracticesInNoNetwork districts } } }""",
 }
