@@ -159,7 +159,7 @@ def allowed(operation: Operation, caller: Caller | None) -> Caller:
         ScopeMissing: the key is not for this.
     """
     if caller is None:
-        raise KeyNeeded("To write, a key is needed: send it as `Authorization: Bearer …`. Reading needs none.")
+        raise KeyNeeded("To write, a key is needed: send it by POST, as `Authorization: Bearer …`. Reading needs none.")
     if COVERAGE_WRITE not in caller.scopes and any(one.field != "__typename" for one in operation.selections):
         raise ScopeMissing(f"The key of {caller.name} may not do this: it needs the scope {COVERAGE_WRITE}.")
     return caller

@@ -178,3 +178,31 @@ async def test_whoever_wrote_reads_it_at_once(neo4j_connection: Connection, writ
 
     assert seen == [(2, 1), (2, 1), (3, 2), (3, 2), (4, 3), (4, 3)]
     assert writer.head().sequence == 4
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "'}) DETACH DELETE n //",
+        "$written",
+        "{choice:written}",
+        "\\u0027 OR true",
+        "__import__('os').system('x')",
+        "Ünïcödé 🏥",
+    ],
+)
+async def test_a_hostile_text_is_a_text(neo4j_connection: Connection, writer: Writer, token: str, hostile: str) -> None:
+    """Where a text may stand it comes back as it was sent; where a code must stand nothing has it."""
+    async with writing(neo4j_connection, token) as client:
+        kept = await client.done("recordAgreement", **AGREEMENT, quote=hostile, name=hostile, dryRun=True)
+        evidence = {**EVIDENCE, "publisher": hostile, "documentTitle": hostile}
+        sourced = await client.done("recordAgreement", **AGREEMENT, evidence=evidence)
+        codes = [
+            await client.refused("recordAgreement", **{**AGREEMENT, argument: hostile})
+            for argument in ("service", "area")
+        ]
+
+    assert kept["coverageGainedCount"] == 3
+    assert (sourced["source"]["publisher"], sourced["source"]["title"]) == (hostile, hostile)
+    assert [one["extensions"]["code"] for one in codes] == ["UNKNOWN_KNOWLEDGE_SERVICE", "UNKNOWN_CODE"]
+    assert writer.head().sequence == 2
