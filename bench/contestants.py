@@ -76,8 +76,12 @@ def _constant(question: Question, variables: dict[str, Any], _: str) -> tuple[st
 
 CONTESTANTS = (
     Contestant("ours", "icsgraph, official driver, without its memory", "ours", _ours),
-    Contestant("ours-warm", "the same with its memory: each request was asked before", "ours-warm", _ours),
+    Contestant("ours-pipelined", "the same with our own reader of Bolt", "ours-pipelined", _ours),
+    Contestant(
+        "ours-warm", "icsgraph as it is served, with its memory: each request was asked before", "ours-warm", _ours
+    ),
     Contestant("ours-dated", f"icsgraph, official driver, as of {AS_OF}", "ours", _ours_dated),
+    Contestant("ours-pipelined-dated", f"icsgraph, our own reader, as of {AS_OF}", "ours-pipelined", _ours_dated),
     Contestant("peer", "@neo4j/graphql on Apollo Server", "peer", _peer),
     Contestant("peer-dated", "the same with today as its `where`", "peer", _peer_dated),
     Contestant("floor", "hand-written Cypher, official driver, Starlette", "floor", _floor),
@@ -148,7 +152,8 @@ def _command(name: str, port: int) -> tuple[list[str], dict[str, str], str] | No
 
 
 _VARIANTS: dict[str, dict[str, str]] = {
-    "ours": {"ICSGRAPH_MEMORY_MEGABYTES": "0"},
+    "ours": {"ICSGRAPH_MEMORY_MEGABYTES": "0", "ICSGRAPH_READER": "driver"},
+    "ours-pipelined": {"ICSGRAPH_MEMORY_MEGABYTES": "0", "ICSGRAPH_READER": "pipelined"},
     "ours-warm": {"ICSGRAPH_MEMORY_MEGABYTES": "256"},
 }
 

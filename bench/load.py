@@ -8,10 +8,11 @@ constant body.
 import asyncio
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-__all__ = ["Pressed", "press", "request"]
+__all__ = ["Pressed", "loop_factory", "press", "request"]
 
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
@@ -54,8 +55,7 @@ class _Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # create_connection gives one
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is none by its class
         self._next()
 
     def _next(self) -> None:
@@ -99,6 +99,16 @@ def _length(head: bytes) -> int:
             return 0
         raise ValueError("An answer came without its length.")
     return int(lowered[at + len(_LENGTH) :].split(b"\r\n", 1)[0])
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return uvloop's loops where there is uvloop, which cost the load least."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    made: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return made
 
 
 async def press(

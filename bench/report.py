@@ -104,6 +104,7 @@ def _ratios(names: list[str], found: Figures) -> list[str]:
         ("ours", "floor"),
         ("ours-dated", "floor-dated"),
         ("ours-pipelined", "peer"),
+        ("ours-pipelined-dated", "peer-dated"),
         ("ours-pipelined", "ours"),
         ("ours-warm", "ours"),
     ]

@@ -13,6 +13,7 @@ from server.user_folders import user_cache, user_state
 
 Parser = Callable[[str], Any]
 """Gives the value of a text; a ValueError of it says what is allowed."""
+_READERS = ("pipelined", "driver")
 _ANSWERS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?")
 
@@ -45,6 +46,12 @@ def _yes_or_no(text: str) -> bool:
     if text.lower() not in _ANSWERS:
         raise ValueError("yes or no")
     return _ANSWERS[text.lower()]
+
+
+def _reader(text: str) -> str:
+    if text not in _READERS:
+        raise ValueError(" or ".join(_READERS))
+    return text
 
 
 def _integer(least: int, most: int) -> Parser:
@@ -126,6 +133,14 @@ class Settings:
             "ICSGRAPH_REQUEST_TIMEOUT_SECONDS", "Longest time of one request, from its first byte on.", _integer(1, 600)
         ),
     ] = 60
+    reader: Annotated[
+        str,
+        Setting(
+            "ICSGRAPH_READER",
+            "Who reads from a bolt:// address: pipelined, our own reader, or driver, Neo4j's, as for all others.",
+            _reader,
+        ),
+    ] = "pipelined"
     fresh_milliseconds: Annotated[
         int,
         Setting(

@@ -40,10 +40,10 @@ def serve_graphql(settings: Settings, origin: Origin, port: int, announce: Calla
 async def _serve(settings: Settings, origin: Origin, listening: socket.socket, announce: Callable[[], None]) -> None:
     # Here, because the whole schema is made when it is imported, which no other command has to wait for.
     from server.app import create_app
-    from server.database import Neo4jGraph
+    from server.reading import graph_at
     from server.writing import Neo4jWriting
 
-    async with Neo4jGraph(origin.connection, origin.database, settings.query_timeout_seconds) as graph:
+    async with graph_at(origin.connection, origin.database, settings) as graph:
         writing = Neo4jWriting(origin.connection, origin.database, today_in_england)
         # Cursors are sealed with the password: the one secret that all processes of a deployment share.
         application = create_app(settings, graph, cursor_secret=origin.connection.password.encode(), writing=writing)
