@@ -27,7 +27,8 @@ from tests.server.serving import code_of, serving
 from tests.server.small import FIRST, make_small, write_practice
 
 _BOUND_SECONDS = 0.3
-_RACING_SECONDS = 6.0
+_RACING_SECONDS = 6.0  # at least; longer where the machine is too busy for as much as is asserted below
+_PATIENCE_SECONDS = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +195,7 @@ def test_no_answer_of_two_processes_is_older_than_the_bound(small_graph: Connect
     late: list[str] = []
     ages: list[float] = []
     lock = threading.Lock()
+    over = threading.Event()
     name = "MATCH (n:GPPractice {code: $code}) SET n.name = toString($number)"
     neo4j_driver.execute_query(name, {"code": FIRST, "number": 0})
     body = {"query": f'{{ gpPractice(odsCode: "{FIRST}") {{ name }} }}'}
@@ -201,7 +203,7 @@ def test_no_answer_of_two_processes_is_older_than_the_bound(small_graph: Connect
     def write(seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311  # not a secret
         number = 0
-        while time.monotonic() < until:
+        while not over.is_set():
             number += 1
             with lock:  # so that what was committed when is known
                 _, sequence, stray = committed[-1]
@@ -215,7 +217,7 @@ def test_no_answer_of_two_processes_is_older_than_the_bound(small_graph: Connect
 
     def read(address: str) -> None:
         with httpx.Client() as client:
-            while time.monotonic() < until:
+            while not over.is_set():
                 began = time.monotonic()
                 answer = client.post(address, json=body).json()
                 sequence, stray = answer["extensions"]["sequence"], int(answer["data"]["gpPractice"]["name"])
@@ -227,15 +229,21 @@ def test_no_answer_of_two_processes_is_older_than_the_bound(small_graph: Connect
 
     with ExitStack() as stack:
         addresses = [stack.enter_context(_process(small_graph)) for _ in range(2)]
-        until = time.monotonic() + _RACING_SECONDS
         threads = [threading.Thread(target=write, args=(seed,)) for seed in (0, 1)]
         threads += [threading.Thread(target=read, args=(address,)) for address in addresses for _ in range(2)]
+        started = time.monotonic()
         for thread in threads:
             thread.start()
+        while time.monotonic() < started + _PATIENCE_SECONDS and not late:
+            time.sleep(0.1)
+            has_raced = len(committed) > 10 and len(ages) > 100 and max(ages) > 0
+            if has_raced and time.monotonic() > started + _RACING_SECONDS:
+                break
+        over.set()
         for thread in threads:
             thread.join()
 
     assert late == []
     assert len(committed) > 10
-    assert len(ages) > 10 * len(committed)  # or nothing was raced
+    assert len(ages) > 100  # or nothing was raced
     assert max(ages) > 0  # some came from memory, or this test would prove nothing
