@@ -8,9 +8,10 @@ import json
 import sys
 from datetime import date
 
-import httpx
 from icsgraph_client import Icsgraph, Origin
 from icsgraph_client.enums import CoverageOutcome
+
+_SECONDS = 60  # a database that was just started plans its first queries for seconds
 
 
 async def systems(client: Icsgraph) -> dict[str, str]:
@@ -18,7 +19,7 @@ async def systems(client: Icsgraph) -> dict[str, str]:
     found: dict[str, str] = {}
     after: str | None = None
     while True:
-        page = (await client.systems(first=20, after=after)).integrated_care_systems
+        page = (await client.systems(first=20, after=after, timeout=_SECONDS)).integrated_care_systems
         found |= {one.code: one.name for one in page.nodes}
         if not page.page_info.has_next_page:
             return found
@@ -27,12 +28,11 @@ async def systems(client: Icsgraph) -> dict[str, str]:
 
 async def main(url: str) -> None:
     """Ask all that there is a document of."""
-    # A database that was just started plans its first queries for seconds.
-    async with Icsgraph(url, http_client=httpx.AsyncClient(timeout=60)) as client:
-        answer = (await client.covered(of="U41591", as_of=date(2026, 8, 1))).coverage
+    async with Icsgraph(url) as client:
+        answer = (await client.covered(of="U41591", as_of=date(2026, 8, 1), timeout=_SECONDS)).coverage
         outcome: CoverageOutcome = answer.outcome
         since: list[date] = [one.validity.from_ for one in answer.services]
-        near = (await client.near(Origin(postcode="TS18 1HU"))).nearest
+        near = (await client.near(Origin(postcode="TS18 1HU"), timeout=_SECONDS)).nearest
         told = {
             "day": answer.as_of.isoformat(),
             "outcome": outcome.value,
