@@ -149,15 +149,21 @@ class Answers:
         return cost.check(reading.priced[1], variables, self._pages, self._most_objects)
 
     async def _read_degrees(self) -> tuple[int, Degrees]:
-        """Read how many there are of each label and type, with the graph's frame: one statement for both."""
-        row = await self._frame(cost.counted(self._catalogue))
+        """Read how many there are of each label and type, with the graph's frame: one statement for all.
+
+        The first time it also reads whose data they are.
+        """
+        counted = cost.counted(self._catalogue)
+        row = await self._frame(counted if self._attribution else f"{counted}, {attribution.READ}")
         counts = dict(row[len(FRAME)])
+        if self._attribution is None:
+            self._attribution = Attribution.read(row[len(FRAME) + 1], counts.get("Source", 0))
         return int(row[0]), Degrees(counts)
 
     # Whose data it is
 
     async def _learn_sources(self, sources: int) -> None:
-        """Read whose data the labels and types are, unless it is known and there are as many sources as then."""
+        """Read anew whose data the labels and types are, unless there are as many sources as then."""
         if self._attribution is None or self._attribution.sources != sources:
             row = await self._frame(attribution.READ)
             self._attribution = Attribution.read(row[len(FRAME)], sources)

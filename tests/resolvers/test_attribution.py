@@ -59,9 +59,10 @@ async def test_all_that_a_row_cites_is_told(ask: Asking) -> None:
         assert cited <= set(whole["extensions"]["attribution"]), plural
 
 
-async def test_it_costs_one_statement_once(ask: Asking) -> None:
-    """The first answer learns it; from then on an answer is one statement."""
+async def test_it_costs_no_statement_of_its_own(ask: Asking) -> None:
+    """The first answer learns it with the degrees; from then on an answer is one statement."""
     await _told(ask, "{ nhsRegions { totalCount } }")
+    assert len(ask.graph.statements) == 2
     before = len(ask.graph.statements)
 
     await _told(ask, "{ nhsTrusts { totalCount } }")

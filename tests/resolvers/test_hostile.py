@@ -83,7 +83,7 @@ class _EndlessGraph:
         frame = [1, None, None]
         assert len(frame) == len(FRAME)
         if "\n" not in text.strip() and not parameters:
-            return [[[*frame, {}]]]
+            return [[[*frame, {}, []]]]
         self.asked.append(text)
         raise _Stop
 
