@@ -164,6 +164,7 @@ def _dates(variable: str, day: str) -> str:
 
 _RELATIONSHIP = re.compile(r"\[(\w*):([A-Z_]+(?:\|[A-Z_]+)*)(\s+WHERE\b)?(\s*\*)?")
 _ONE_LABEL = re.compile(r"\(\w*:(\$|\w+\b(?!\|))")
+_SEVERAL_LABELS = re.compile(r"\(\w*:(\w+(?:\|\w+)+)")
 _LABELS = re.compile(r"(\(?)\b(\w*):(\w+)\|\3Ended\|\3Planned(\s+WHERE\b)?")
 _OTHER_STATES = re.compile(r"(OPTIONAL )?MATCH \((\w+)(:Entity)?\)-\[:HAS_STATE\]->\((\w+)(?::State)?\)")
 
@@ -189,6 +190,9 @@ class _Rewriting:
         text = re.sub(r"size\(labels\((\w+)\)\) > 1", r"<exists:\1>", self._text)
         text = _OTHER_STATES.sub(self._other_states, text)
         text = _LABELS.sub(self._labels, text)
+        left = {label for labels in _SEVERAL_LABELS.findall(text) for label in labels.split("|")}
+        if left - {"Entity", "Identifier"}:
+            raise NotTold(f"It finds by labels as they are now: {', '.join(sorted(left))}.")
         for node in nodes:
             text = self._reads(text, node)
         text = _PLACEHOLDER.sub(self._placed, text)
