@@ -15,7 +15,6 @@ from resolvers import knowledge, objects, writing
 from resolvers.anchor import Anchor, Row
 from resolvers.arguments import (
     BeginningParameter,
-    ChoiceParameter,
     CodeParameter,
     CodesParameter,
     DateParameter,
@@ -46,6 +45,7 @@ from resolvers.concept import (
     ScopedAbsences,
     SequenceValue,
     Single,
+    Told,
     Value,
     Written,
 )
@@ -55,6 +55,7 @@ from resolvers.lists import ListParameter
 from resolvers.plan import Knowledge, Parameter, Plan
 from resolvers.rows import rows, taken
 from resolvers.selection import Argument, Group, Operation, Selection
+from resolvers.told import selections
 
 __all__ = ["FRAME", "compile"]
 
@@ -197,6 +198,9 @@ class _Compiler:
             case Value():
                 held = row.add(anchor.fill(field.template))
                 return held if field.writer is None else f"{field.writer}({held})"
+            case Told():
+                parts = selections(self._catalogue, concept, field.parts, selection.location)
+                return f"{field.writer}({objects.object_of(self, concept, parts, anchor, row)})"
             case Constant():
                 return repr(field.value)
             case SequenceValue():
@@ -332,13 +336,8 @@ class _Compiler:
         )
         return name
 
-    def _choice(self, name: str, selection: Selection) -> str:
-        parameter = f"p{self.number()}"
-        self._parameters.append(ChoiceParameter(parameter, selection.argument(name)))
-        return parameter
-
     def _read_as_choices(self, field: Root, clock: Clock, selection: Selection) -> tuple[tuple[str, str], ...]:
-        choices = [(name, self._choice(name, selection)) for name in field.choices]
+        choices = list(taken(self, tuple((name, ArgumentKind.CHOICE) for name in field.choices), selection))
         key, location = selection.key, selection.location
         if field.begins is not None:
             parameter = f"p{self.number()}"

@@ -11,6 +11,7 @@ covers it, `{choice:name}` the parameter of an argument of a closed set. A clien
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 __all__ = [
     "ArgumentKind",
@@ -39,6 +40,7 @@ __all__ = [
     "SequenceValue",
     "Sifted",
     "Single",
+    "Told",
     "Value",
     "Written",
 ]
@@ -128,6 +130,14 @@ class Value:
 
     template: str
     writer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that a function of `resolvers/writing.py` makes of other fields of the same object, named in `parts`."""
+
+    parts: tuple[Any, ...]
+    writer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +352,7 @@ Field = (
     | Embedded
     | Listed
     | ScopedAbsences
+    | Told
     | Link
     | Rows
     | EntityList

@@ -9,13 +9,25 @@ from itertools import groupby
 import strawberry
 
 from cypher.statement import Statement, load, names, opening, parts
-from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single
+from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single, Told
+from resolvers.explaining import PARTS
 from schema.agreements import AgreementKind
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
 from schema.links import BASIS, CoverageExtent, CoverageRule, Terms
-from schema.outcomes import CoverageOutcome, of_group, outcome
-from schema.provenance import SOURCES, Absence, AbsenceReason, Entity, Source, Validity, frame
+from schema.members import MEMBERS, CoverageOfMembers, outcome_of_members
+from schema.outcomes import CoverageOutcome, has_staff, of_group, outcome
+from schema.provenance import (
+    SOURCES,
+    Absence,
+    AbsenceReason,
+    Entity,
+    Precision,
+    Source,
+    Standing,
+    Validity,
+    frame,
+)
 from schema.scalars import Date
 
 __all__ = [
@@ -107,18 +119,27 @@ def nearest_services(node: str = "{node}") -> str:
     return _called(text, _NEAREST).replace("{node}", node)
 
 
-CODED = "', '".join(
-    (
-        "PrimaryCareNetwork",
-        "GPPractice",
-        "NHSTrust",
-        "IntegratedCareBoard",
-        "SubICBLocation",
-        "ClinicalCommissioningGroup",
-        "NHSRegion",
-        "LocalAuthority",
-    )
+# The first of those that bear one code is the one that is meant: QRL is a board and the system that it is in.
+_CODED = (
+    "PrimaryCareNetwork",
+    "GPPractice",
+    "NHSTrust",
+    "IntegratedCareBoard",
+    "SubICBLocation",
+    "ClinicalCommissioningGroup",
+    "NHSRegion",
+    "LocalAuthority",
+    "IntegratedCareSystem",
+    "Place",
+    "Neighbourhood",
+    "HealthAndWellbeingBoard",
+    "TrainingHub",
+    "ProviderCollaborative",
+    "HostOrganisation",
+    "KnowledgeService",
+    "KnowledgeNetwork",
 )
+CODED = "', '".join(_CODED)
 # What bears the code: the one in force at the date, else the last that was; 00L was a commissioning group and is a
 # sub-ICB location.
 SUBJECT = (
@@ -136,7 +157,19 @@ SUBJECT = (
     " THEN k{node} END AS {node}"
 )
 _COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + of_group("{item}")
-_OUTCOME = f"CASE WHEN {{node}} IS NULL THEN 'NOT_FOUND' ELSE {outcome('{node}')} END"
+_OUTCOME = (
+    f"CASE WHEN {{node}} IS NULL THEN 'NOT_FOUND' WHEN {has_staff('{node}')} THEN {outcome('{node}')}"
+    f" ELSE {outcome_of_members('{node}')} END"
+)
+_BASIS = f"CASE WHEN {{node}} IS NULL THEN null WHEN {has_staff('{node}')} THEN 'ITSELF' ELSE 'MEMBERS' END"
+_AGE = "duration.inDays({item}.evidenceDate, {asOf}).days"
+_HOLDS = "r.validFrom <= {asOf} AND coalesce({asOf} < r.validTo, true)"
+# All that joins what is on the path at the date, in the order of the path; coverage itself is no proof of it.
+_LINKS = (
+    "WITH coalesce({record}.path, []) AS path UNWIND range(0, size(path) - 1) AS at"
+    " MATCH (:Entity {id: path[at]})-[r]->(end:Entity) WHERE end.id IN path"
+    f" AND NOT type(r) STARTS WITH 'COVERS' AND NOT type(r) ENDS WITH '_SUPERSEDED' AND {_HOLDS} WITH r AS {{item}}, at"
+)
 ABSENT = (
     "CASE WHEN {node} IS NOT NULL THEN []"
     " WHEN k{node} IS NULL THEN [['subject', 'NONE_EXISTS', null,"
@@ -151,6 +184,18 @@ ABSENT = (
 )
 
 
+@strawberry.enum(description="Of whom an outcome speaks.")
+class CoverageBasis(Enum):
+    """Of whom an outcome speaks."""
+
+    ITSELF = strawberry.enum_value("ITSELF", description="Of its own staff.")
+    MEMBERS = strawberry.enum_value(
+        "MEMBERS",
+        description="Of the networks and practices that lie within it, as no rule speaks of staff of this kind of body:"
+        " derived, and `members` has the counts.",
+    )
+
+
 @strawberry.enum(description="What comes of one rule.")
 class Outcome(Enum):
     """What comes of one rule."""
@@ -160,6 +205,21 @@ class Outcome(Enum):
         "DOES_NOT_APPLY", description="A fact that the rule needs is not there; `missing` names it."
     )
     UNKNOWN = strawberry.enum_value("UNKNOWN", description="What is known does not decide it.")
+
+
+@record
+class ProofLink:
+    """A relationship between two that a proof goes by, with its dates."""
+
+    start: Entity = graph_field(Single("startNode({item})", "Entity"), "Where it starts.")
+    relationship: str = value(
+        "Its type, as it is in the graph for what is in force.",
+        "replace(replace(type({item}), '_ENDED', ''), '_PLANNED', '')",
+    )
+    end: Entity = graph_field(Single("endNode({item})", "Entity"), "Where it ends.")
+    validity: Validity = graph_field(Embedded("Validity"), "When it held.")
+    standing: Standing = value("On what it stands.", "{item}.standing")
+    sources: list[Source] = graph_field(SOURCES, "Where it is from.")
 
 
 @record
@@ -185,6 +245,15 @@ class RuleOutcome:
     url: str | None = value("The page that says it.", "{item}.url")
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
     basis: str | None = value(BASIS, "{item}.basis")
+    evidence_age_days: int | None = value("How old the page is at the date, in days; null where it has no date.", _AGE)
+    path: list[Entity] = graph_field(
+        EntityList("COLLECT { MATCH (m:Entity) WHERE m.id IN {item}.path RETURN m }", "Entity"),
+        "What the rule goes by: the service, the statement, the area, practices and the subject.",
+    )
+    links: list[ProofLink] = graph_field(
+        Listed("ProofLink", _LINKS, "startNode({item}).id, type({item}), endNode({item}).id"),
+        "What joins all that is on the path at the date, with dates.",
+    )
 
 
 @strawberry.enum(description="Why a service is worth asking.")
@@ -247,6 +316,12 @@ class CoveringService:
     quote: str | None = value("The source's own words.", "{item}.quote")
     url: str | None = value("The page that says it.", "{item}.url")
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{item}.evidenceDate")
+    evidence_date_precision: Precision | None = value(
+        "How exactly that date is known; null where there is none.",
+        "head(COLLECT { MATCH (m:Entity) WHERE m.id IN {item}.via AND m.evidenceDate = {item}.evidenceDate"
+        " RETURN m.evidenceDatePrecision })",
+    )
+    evidence_age_days: int | None = value("How old the page is at the date, in days; null where it has no date.", _AGE)
     sources: list[Source] = graph_field(SOURCES, "Where all links of the path are from.")
 
 
@@ -257,6 +332,12 @@ class Coverage:
     code: str = value("The code that was asked for.", "{code}")
     as_of: Date = frame("asOf", "The date of the answer.")
     outcome: CoverageOutcome = value("What comes of all rules together.", _OUTCOME)
+    basis: CoverageBasis | None = value("Of whom the outcome speaks; null where there is no subject.", _BASIS)
+    explanation: str = graph_field(
+        Told(PARTS, "explained"),
+        "The answer in sentences that can be read aloud, in the words of the sources, with dates: what covers the"
+        " subject and why; if nothing does, why not by each rule and whom to ask first.",
+    )
     subject: Entity | None = graph_field(
         Single("{node}", "Entity"), "What bears the code at the date; null where nothing does."
     )
@@ -277,6 +358,9 @@ class Coverage:
             aggregates=True,
         ),
         "The nearest services to ask, by distance.",
+    )
+    members: list[CoverageOfMembers] = graph_field(
+        MEMBERS, "What is covered of the networks and practices that lie within it; none where it holds none."
     )
     absent: list[Absence] = graph_field(ScopedAbsences(rows=ABSENT), "Why there is no subject, where there is none.")
 

@@ -10,7 +10,17 @@ import strawberry
 from resolvers.concept import Embedded
 from schema.description import graph_field, record, value
 
-__all__ = ["COUNTS", "CoverageCounts", "CoverageOutcome", "counts", "counts_field", "of_group", "outcome", "patients"]
+__all__ = [
+    "COUNTS",
+    "CoverageCounts",
+    "CoverageOutcome",
+    "counts",
+    "counts_field",
+    "has_staff",
+    "of_group",
+    "outcome",
+    "patients",
+]
 
 # Whether what speaks of a group speaks of the one that was asked for. Two rules speak of all staff of primary care.
 _OF_GROUP = (
@@ -62,6 +72,11 @@ def of_group(it: str) -> str:
 def outcome(node: str) -> str:
     """Return the expression of the outcome for the node `node`, which is there at the date."""
     return f"CASE {_COVERED}{_NOT_COVERED} END".replace("{node}", node)
+
+
+def has_staff(node: str) -> str:
+    """Return the predicate that a node is of a kind that has staff of its own whom a rule speaks of."""
+    return f"{_STAFF}[split({node}.id, ':')[0]] IS NOT NULL"
 
 
 def patients(node: str) -> str:

@@ -41,6 +41,14 @@ async def test_the_graphql_example_is_answered_as_shown(real_graph: Connection) 
     _holds("graphql answer", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
 
 
+async def test_the_example_of_gaps_is_answered_as_shown(real_graph: Connection) -> None:
+    """The gaps of West Yorkshire and the explanation are the real answer's."""
+    async with asking(real_graph) as ask:
+        data = await ask.data(_block("graphql gaps"))
+
+    _holds("graphql gaps answer", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
 def test_the_cypher_example_is_answered_as_shown(real_graph: Connection) -> None:
     """The two lines give the same service as the API."""
     with GraphDatabase.driver(real_graph.uri, auth=(real_graph.user, real_graph.password)) as driver:

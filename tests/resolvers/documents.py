@@ -78,7 +78,18 @@ _FILTERS = (
     "null",
 )
 _UNLIKELY = frozenset(
-    {"coverage", "located", "history", "allSuccessors", "allPredecessors", "facets", "reasons", "nearest"}
+    {
+        "coverage",
+        "located",
+        "history",
+        "allSuccessors",
+        "allPredecessors",
+        "facets",
+        "reasons",
+        "nearest",
+        "explanation",
+        "members",
+    }
 )  # takes an argument of its own, or is dear to plan or to run: asked seldom, so that many documents can be tried
 
 
