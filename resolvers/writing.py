@@ -12,8 +12,8 @@ import orjson
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime
 
+from resolvers import explaining
 from resolvers.arguments import global_id
-from resolvers.explaining import explained
 from resolvers.paging import CursorKey, Window, page
 from resolvers.plan import Absence, Bound
 
@@ -34,7 +34,7 @@ def function(source: str) -> Callable[[Sequence[Any], Bound, CursorKey], dict[st
         "has_next": _has_next,
         "has_previous": _has_previous,
         "text": _text,
-        "explained": explained,
+        "explained": explaining.explained,
     }
     made: Callable[[Sequence[Any], Bound, CursorKey], dict[str, Any]] = eval(source, reachable)  # noqa: S307  # see above
     return made

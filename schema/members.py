@@ -41,10 +41,9 @@ def _members(concept: str) -> str:
 
 def outcome_of_members(node: str) -> str:
     """Return the expression of the outcome for a node that has no staff of its own whom a rule speaks of."""
-    came = " + ".join(
-        f"COLLECT {{ {_inside(concept, node)} WITH DISTINCT n RETURN {outcome('n')} }}"
-        for concept in (_NETWORK, _PRACTICE)
-    )
+    networks = f"COLLECT {{ {_inside(_NETWORK, node)} WITH DISTINCT n RETURN {outcome('n')} }}"
+    practices = f"COLLECT {{ WITH {node} AS w CALL (w) {{ {_OF_GROUPS} }} RETURN {outcome('n')} }}"
+    came = f"{networks} + {practices}"
     return (
         f"head([came IN [[one IN {came} WHERE one <> 'NOT_APPLICABLE']] | CASE WHEN came = [] THEN 'NOT_APPLICABLE'"
         " WHEN all(one IN came WHERE one = 'COVERED') THEN 'COVERED'"

@@ -15,11 +15,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from server.cli.asking import api, data_of
 from server.cli.environment import current_settings, messages
+from server.cli.formats import Columns, Format, FormatOption, OutputOption, checked, put, written
 from server.origin import Origin, neo4j
 from server.settings import Settings
 
-__all__ = ["QUERY", "ask", "render"]
+__all__ = ["COLUMNS", "QUERY", "ask", "render", "rows_of"]
 
 QUERY = """\
 query Ask($of: String!, $asOf: Date, $group: StaffGroup) {
@@ -72,7 +74,15 @@ query Ask($of: String!, $asOf: Date, $group: StaffGroup) {
 """
 """The main question, as anybody can send it to the API."""
 
-_BAD_USAGE = 2
+COLUMNS: Columns = {
+    **dict.fromkeys(("code", "name", "as_of", "outcome", "rule", "rule_outcome"), str),
+    "is_local": bool,
+    **dict.fromkeys(("service_code", "service_name", "group", "terms", "extent"), str),
+    "share": float,
+    **dict.fromkeys(("valid_from", "valid_from_precision", "valid_to", "evidence_date", "quote", "url"), str),
+    **dict.fromkeys(("reason", "missing", "settles"), str),
+}
+"""The columns of CSV and Parquet."""
 _OUTCOMES = {
     "COVERED": ("Covered by a local knowledge and library service.", "bold green"),
     "PARTLY_COVERED": ("Covered in part by a local knowledge and library service.", "bold yellow"),
@@ -120,32 +130,76 @@ def ask(
         str | None,
         typer.Option("--group", metavar="GROUP", help="Only for this group of staff, like gp_practices or own_staff."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as the API gives it, as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    chosen: FormatOption = Format.TABLE,
+    output: OutputOption = None,
 ) -> None:
-    """Say which knowledge and library service covers an organisation or area, and how we know; if none, why not."""
+    """Say which knowledge and library service covers an organisation or area, and how we know; if none, why not.
+
+    Columns of CSV and Parquet, a row for each rule and service: code, name, as_of, outcome, rule, rule_outcome,
+    is_local, service_code, service_name, group, terms, extent, share, valid_from, valid_from_precision, valid_to,
+    evidence_date, quote, url, reason, missing, settles.
+    """
+    chosen = checked(Format.JSON if as_json else chosen)
     settings = current_settings()
     with neo4j(settings, messages()) as origin:
-        asked = {"of": code.strip().upper(), "asOf": as_of, "group": group and group.strip().upper().replace("-", "_")}
-        body = asyncio.run(_answer(settings, origin, asked))
-    answer = orjson.loads(body)
-    if answer.get("errors"):
-        typer.echo(f"icsgraph: {' '.join(error['message'] for error in answer['errors'])}", err=True)
-        raise typer.Exit(_BAD_USAGE)
-    if as_json:
-        typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
-        return
-    Console(highlight=False).print(render(answer), crop=False)
+        asked = {
+            "of": code.strip() if "-" in code else code.strip().upper(),
+            "asOf": as_of,
+            "group": group and group.strip().upper().replace("-", "_"),
+        }
+        answer = asyncio.run(_answer(settings, origin, asked))
+    coverage = data_of(answer)["coverage"]
+    if chosen is Format.JSON:
+        put(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), output)
+    elif chosen is not Format.TABLE:
+        put(written(rows_of(coverage), COLUMNS, chosen), output)
+    elif output is None:
+        Console(highlight=False).print(render(answer), crop=False)
+    else:
+        with output.open("w", encoding="utf-8") as file:
+            Console(highlight=False, file=file).print(render(answer), crop=False)
 
 
-async def _answer(settings: Settings, origin: Origin, variables: Mapping[str, str | None]) -> bytes:
-    # Here, because the whole schema is made when it is imported, which no other command has to wait for.
-    from server.app import create_answers
-    from server.database import Neo4jGraph
+async def _answer(settings: Settings, origin: Origin, variables: Mapping[str, str | None]) -> dict[str, Any]:
+    async with api(settings, origin) as ask_:
+        return await ask_(QUERY, variables)
 
-    async with Neo4jGraph(origin.connection, origin.database, settings.query_timeout_seconds) as graph:
-        # Nothing is paged, so no cursor is ever sealed with the secret.
-        answers = create_answers(settings, graph, b"")
-        return (await answers.answer(QUERY, variables)).body
+
+def rows_of(coverage: Mapping[str, Any]) -> list[dict[str, str | int | float | bool | None]]:
+    """Return one row for each service that covers the subject, and one for each other thing that a rule says."""
+    subject = coverage["subject"] or {"name": None}
+    common = {"code": coverage["code"], "name": subject["name"], "as_of": coverage["asOf"]}
+    said = [{**one, "outcome": "APPLIES", "isLocal": True} for one in coverage["services"]]
+    said += [one for one in coverage["rules"] if not (one["isLocal"] and one["outcome"] == "APPLIES")]
+    rows: list[dict[str, str | int | float | bool | None]] = []
+    for one in said:
+        validity, service = one.get("validity") or {}, one["service"] or {}
+        rows.append(
+            {
+                **common,
+                "outcome": coverage["outcome"],
+                "rule": one["rule"],
+                "rule_outcome": one["outcome"],
+                "is_local": one["isLocal"],
+                "service_code": service.get("code"),
+                "service_name": service.get("name"),
+                "group": one["group"],
+                "terms": one["terms"],
+                "extent": one.get("extent"),
+                "share": one.get("share"),
+                "valid_from": validity.get("from"),
+                "valid_from_precision": validity.get("fromPrecision"),
+                "valid_to": validity.get("to"),
+                "evidence_date": one["evidenceDate"],
+                "quote": one["quote"],
+                "url": one["url"],
+                "reason": one.get("reason"),
+                "missing": one.get("missing"),
+                "settles": one.get("settles"),
+            }
+        )
+    return rows
 
 
 def render(answer: Mapping[str, Any]) -> RenderableType:

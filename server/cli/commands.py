@@ -10,7 +10,7 @@ import typer
 from neo4j.exceptions import DriverError, Neo4jError
 
 from cypher.errors import IcsgraphError
-from server.cli import ask, keys, neo4j, postcodes, schema, seed, serve, settings, up
+from server.cli import ask, gaps, keys, neo4j, postcodes, schema, seed, serve, settings, up
 from server.errors import BadArgument, BadSetting, ServerError
 
 _USAGE, _SURROUNDINGS, _DATA = 2, 3, 4
@@ -25,6 +25,7 @@ application = typer.Typer(
 application.command("up")(up.bring_up)
 application.command("serve")(serve.serve)
 application.command("ask")(ask.ask)
+application.command("gaps")(gaps.gaps)
 application.add_typer(neo4j.commands, name="neo4j")
 seed.commands.command("postcodes")(postcodes.postcodes)
 application.add_typer(seed.commands, name="seed")

@@ -41,12 +41,15 @@ async def test_the_graphql_example_is_answered_as_shown(real_graph: Connection) 
     _holds("graphql answer", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
 
 
-async def test_the_example_of_gaps_is_answered_as_shown(real_graph: Connection) -> None:
-    """The gaps of West Yorkshire and the explanation are the real answer's."""
+@pytest.mark.parametrize("name", ["graphql gaps", "graphql explanation"])
+async def test_the_examples_of_gaps_and_of_an_explanation_are_answered_as_shown(
+    real_graph: Connection, name: str
+) -> None:
+    """The gaps of West Yorkshire and the sentences are the real answers'."""
     async with asking(real_graph) as ask:
-        data = await ask.data(_block("graphql gaps"))
+        data = await ask.data(_block(name))
 
-    _holds("graphql gaps answer", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    _holds(f"{name} answer", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
 
 
 def test_the_cypher_example_is_answered_as_shown(real_graph: Connection) -> None:
