@@ -131,6 +131,12 @@ class Change:
             raise RecordNotValid("a change must have a before or an after")
         return record
 
+    @property
+    def subject(self) -> str:
+        """The id of the node that it is about; of a relationship, of the node that it starts from."""
+        record = self.record
+        return record.id if isinstance(record, NodeRecord) else record.start
+
 
 def change(before: NodeRecord | LinkRecord | None, after: NodeRecord | LinkRecord | None) -> Change | None:
     """Return the change from one record to another of the same thing, or None where they are equal.

@@ -65,6 +65,8 @@ class ChangeSet:
             "previousHash": self.previous_hash,
             "hash": self.hash,
             **self.marks,
+            # Where the feed looks for the changes themselves, which bear the number; `content` holds what they said.
+            "touched": sorted({one.subject for one in self.changes}),
         }
 
 

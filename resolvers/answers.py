@@ -24,6 +24,7 @@ from resolvers.concept import Catalogue
 from resolvers.cost import Degrees
 from resolvers.documents import Document, Documents, Reading
 from resolvers.errors import MalformedDocument, RequestError
+from resolvers.finality import is_final
 from resolvers.limits import DocumentLimits
 from resolvers.paging import CursorKey, PageLimits
 from resolvers.plan import Bound, Circumstances, Plan
@@ -31,7 +32,7 @@ from resolvers.selection import Argument, Operation
 from resolvers.writes import Caller, Writing, allowed, written
 from resolvers.writing import encoded
 
-__all__ = ["Answer", "Answers"]
+__all__ = ["Answer", "Answers", "Event"]
 
 _KEPT_PLANS = 16  # of one document: each date may lie within the span or not, each page be the first or the last
 _INTROSPECTION = frozenset({"__schema", "__type"})
@@ -41,13 +42,26 @@ _INTROSPECTION = frozenset({"__schema", "__type"})
 class Answer:
     """An answer as JSON in UTF-8; `has_data` is false where the request itself was at fault.
 
-    `sequence` is that of the graph it was read from; None where nothing was read, as for introspection alone.
+    `sequence` is that of the graph it was read from; None where nothing was read, as for introspection alone. One that
+    `is_final` is for ever the same.
     """
 
     body: bytes
     has_data: bool
     sequence: int | None = None
     is_write: bool = False
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a subscription is told next, and up to which sequence it has been told all.
+
+    `answer` is None where nothing has followed yet; one without data ends the subscription.
+    """
+
+    answer: Answer | None
+    sequence: int
 
 
 class Answers:
@@ -95,7 +109,13 @@ class Answers:
         """
         extensions: dict[str, Any] = {"attribution": ()}
         try:
-            document = self._documents.known(text, operation_name)
+            document = await self._documents.known(text, operation_name)
+            if document.is_subscription:
+                raise MalformedDocument(
+                    "A subscription is answered over WebSocket (graphql-transport-ws), or as a stream of events"
+                    " (Accept: text/event-stream).",
+                    "SUBSCRIPTION_NEEDS_STREAM",
+                )
             coerced = document.coerced(variables or {})
             reading = document.reading(coerced)
             price = await self._price(reading, coerced)
@@ -110,12 +130,45 @@ class Answers:
                 data = await self._read(reading, coerced, extensions)
         except RequestError as error:
             return Answer(encoded({"errors": [error.formatted()], "extensions": extensions}), False)
-        return Answer(encoded({"data": data, "extensions": extensions}), True, extensions.get("sequence"))
+        lasts = is_final(reading.operation, coerced, self._today())
+        return Answer(
+            encoded({"data": data, "extensions": extensions}), True, extensions.get("sequence"), is_final=lasts
+        )
 
-    def is_mutation(self, text: str, operation_name: str | None) -> bool:
+    async def is_subscription(self, text: str, operation_name: str | None) -> bool:
+        """Return whether a document is a subscription; one that is at fault is none, and `answer` says why."""
+        try:
+            return (await self._documents.known(text, operation_name)).is_subscription
+        except RequestError:
+            return False
+
+    async def event(
+        self, text: str, variables: Mapping[str, Any], operation_name: str | None, after: int | None
+    ) -> Event:
+        """Return what follows `after`; where it is None, what follows the sequence that the document names, or now.
+
+        Raises:
+            IcsgraphError: the database is away or empty, or something of ours is wrong.
+        """
+        extensions: dict[str, Any] = {"attribution": ()}
+        try:
+            document = await self._documents.known(text, operation_name)
+            coerced = document.coerced(variables)
+            reading = document.reading(coerced)
+            price = await self._price(reading, coerced)
+            extensions["cost"] = {"requested": price, "allowed": self._most_objects}
+            data, bound = await self._read_bound(reading, coerced, extensions, after)
+        except RequestError as error:
+            return Event(Answer(encoded({"errors": [error.formatted()], "extensions": extensions}), False), 0)
+        sequence = int(extensions["sequence"])
+        if bound.came_to is None:
+            return Event(None, sequence)
+        return Event(Answer(encoded({"data": data, "extensions": extensions}), True, sequence), bound.came_to)
+
+    async def is_mutation(self, text: str, operation_name: str | None) -> bool:
         """Return whether a document writes; one that is at fault does not, and `answer` says why."""
         try:
-            return self._documents.known(text, operation_name).is_mutation
+            return (await self._documents.known(text, operation_name)).is_mutation
         except RequestError:
             return False
 
@@ -180,8 +233,13 @@ class Answers:
     # The statement
 
     async def _read(self, reading: Reading, variables: Mapping[str, Any], extensions: dict[str, Any]) -> dict[str, Any]:
+        return (await self._read_bound(reading, variables, extensions))[0]
+
+    async def _read_bound(
+        self, reading: Reading, variables: Mapping[str, Any], extensions: dict[str, Any], after: int | None = None
+    ) -> tuple[dict[str, Any], Bound]:
         for _ in range(5):
-            circumstances = Circumstances(self._today(), self._pages, self._cursors)
+            circumstances = Circumstances(self._today(), self._pages, self._cursors, after)
             span = self._span
             if span is None:
                 span = _span(await self._frame())
@@ -198,7 +256,7 @@ class Answers:
                 data = plan.write(row, bound, self._cursors)
                 if bound.absences:
                     extensions["absent"] = [absence.formatted() for absence in bound.absences]
-                return data
+                return data, bound
         raise IcsgraphError("The graph's span moved with every read; ask again.")
 
     def _planned(

@@ -64,7 +64,7 @@ def words(statement: str, operation: Operation) -> frozenset[str]:
     """Return the labels and types that a plan reads: those of its text, and the concepts that are selected."""
     found = {_plain(word) for word in _WORD.findall(statement)}
     found.update(_concepts(operation.selections))
-    if "$(" in statement:  # a label that only a row tells
+    if "$(" in statement or "Change" in found:  # a label that only a row tells; a change is of anything
         found.add(_ANY)
     return frozenset(found)
 

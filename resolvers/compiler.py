@@ -34,6 +34,7 @@ from resolvers.concept import (
     Direction,
     Embedded,
     EntityList,
+    Feed,
     Link,
     Listed,
     Lookup,
@@ -51,6 +52,7 @@ from resolvers.concept import (
 )
 from resolvers.connections import Pattern, connection
 from resolvers.errors import NotToldThen, PlanError
+from resolvers.feed import chosen, feed
 from resolvers.lists import ListParameter
 from resolvers.plan import Knowledge, Parameter, Plan
 from resolvers.rows import rows, taken
@@ -69,7 +71,7 @@ def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compil
     is_now: Callable[[Argument | None], bool],
     ask: Callable[[Question], object],
 ) -> Plan:
-    """Return the plan of a query operation.
+    """Return the plan of a query, or of one event of a subscription.
 
     `is_now` says of a root field's `asOf` argument whether its date lies within the graph's span; `ask` answers what
     the text depends on besides. Both are assumptions of the plan: it is made again where they differ.
@@ -260,6 +262,8 @@ class _Compiler:
         return connection(self, pattern, selection, anchor, row)
 
     def _rows(self, field: Rows, selection: Selection, anchor: Anchor, row: Row) -> str:
+        anchor = chosen(self, field, selection, anchor)
+
         def filled(within: Anchor) -> str:
             is_then = within.clock.known is not None and bool(field.then)
             return within.filled_then(field.then) if is_then else within.fill(field.match)
@@ -301,6 +305,8 @@ class _Compiler:
                 return self._all(root.name, field, selection, row)
             case Rows():
                 return self._rows(field, selection, self._rows_anchor(root, field, selection, row), row)
+            case Feed():
+                return feed(self, field, selection, self._clock(selection), row)
             case RootRows():
                 return rows(self, field, selection, self._clock(selection), row)
             case Root():

@@ -25,6 +25,7 @@ __all__ = [
     "Embedded",
     "EntityList",
     "Facet",
+    "Feed",
     "Field",
     "Filter",
     "FilterKind",
@@ -225,7 +226,8 @@ class Rows:
     """Rows that are no entities, as a connection: `match` are clauses that bind `{item}`, a map with a unique `key`.
 
     The key is a text of ASCII, by which the rows are sorted and paged. `degree` is how many there are on average;
-    `match` reads each of the `arguments`, which only a root field has, as `{choice:<name>}`. Where `is_list`,
+    `match` reads each of the `arguments`, which only a root field has, as `{choice:<name>}`, and `choice`, one of a
+    closed set, likewise: one that is not sent is that of the feed above, if there is one. Where `is_list`,
     `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
     `then` is the text for a past knowledge where that can't be made of `match`: `{held:r}` says that `r` was held,
     `{known}` is the sequence, `{today}` the day, `<lay:n>` what lay on `n`.
@@ -236,6 +238,7 @@ class Rows:
     match: str
     degree: int
     arguments: tuple[tuple[str, ArgumentKind], ...] = ()
+    choice: str | None = None
     is_list: bool = False
     then: str = ""
     once: str = ""
@@ -311,6 +314,19 @@ class RootRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What follows a number of the sequence: `match` binds `{item}` in one row, which holds `sequence` of what it has.
+
+    It reads `{choice:after}`, `{choice:kinds}` and `{choice:first}`, of which an event, the one next thing of a
+    subscription, has no `first`.
+    """
+
+    type: str
+    match: str
+    is_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RootConnection:
     """All entities of a concept, as a connection that hangs on nothing; its `asOf` opens a clock of its own."""
 
@@ -361,6 +377,7 @@ Field = (
     | Dated
     | Lookup
     | Lookups
+    | Feed
     | RootConnection
     | RootRows
     | Root

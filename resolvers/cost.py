@@ -14,6 +14,7 @@ from resolvers.concept import (
     Dated,
     Embedded,
     EntityList,
+    Feed,
     Field,
     Link,
     Listed,
@@ -139,7 +140,9 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
             return max(_LEAST, degrees.counts.get(field.target, 0)), True
         case Lookup() | Root() | Single() | Written():
             return 1.0, False
-        case Lookups() | RootRows():
+        case Feed(is_event=True):
+            return 1.0, False
+        case Lookups() | RootRows() | Feed():
             return float("inf"), True
         case Listed(price=int(amount)):
             return float(amount), False

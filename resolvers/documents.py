@@ -1,7 +1,9 @@
 """`Documents`: each document is parsed, validated and read once, and kept with the plans that were made of it."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +31,7 @@ from resolvers.selection import Operation
 __all__ = ["Document", "Documents", "Reading"]
 
 _KEPT_DOCUMENTS = 1_000
+_SHORT = 2_000  # characters: the worst document of that length is read and refused in a few milliseconds
 
 
 @dataclass(slots=True)
@@ -53,6 +56,11 @@ class Document:
         self._schema = schema
         self._conditions = selections.conditions(document)
         self._readings: dict[tuple[bool, ...], Reading] = {}
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is followed rather than answered once."""
+        return self.operation.operation is OperationType.SUBSCRIPTION
 
     @property
     def is_mutation(self) -> bool:
@@ -89,10 +97,11 @@ class Documents:
     def __init__(self, schema: GraphQLSchema, limits: DocumentLimits) -> None:
         self._schema = schema
         self._limits = limits
+        self._reader = ThreadPoolExecutor(1, "documents")
         self._kept: OrderedDict[tuple[str, str | None], Document] = OrderedDict()
 
-    def known(self, text: str, operation_name: str | None) -> Document:
-        """Return a document, parsed and validated now or before.
+    async def known(self, text: str, operation_name: str | None) -> Document:
+        """Return a document, parsed and validated now or before; a long one beside the event loop, one at a time.
 
         Raises:
             MalformedDocument: it is no GraphQL, does not fit the schema, is too large, or has no such operation.
@@ -102,7 +111,10 @@ class Documents:
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
-        parsed = self._parsed(text)
+        if len(text) <= _SHORT:
+            parsed = self._parsed(text)
+        else:
+            parsed = await asyncio.get_running_loop().run_in_executor(self._reader, self._parsed, text)
         made = Document(self._schema, parsed, selections.operation_of(parsed, operation_name))
         self._kept[key] = made
         if len(self._kept) > _KEPT_DOCUMENTS:

@@ -4,7 +4,6 @@ Each limit is a setting (`icsgraph settings list`). The introspection that tools
 schema has a use for, are within the defaults; tests hold them so.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphql import (
@@ -14,13 +13,15 @@ from graphql import (
     FragmentSpreadNode,
     InlineFragmentNode,
     OperationDefinitionNode,
-    SelectionNode,
     SelectionSetNode,
 )
 
 from resolvers.errors import Location, MalformedDocument
 
 __all__ = ["DocumentLimits", "check"]
+
+
+_MOST_TOLD = 1_000_000_000  # fragments within fragments double each time, and JSON's numbers have an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ def check(document: DocumentNode, limits: DocumentLimits) -> None:
     """
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     measured: dict[str, _Measure] = {}
+    counted: dict[str, int] = {}
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
             whole = _measure(definition.selection_set, fragments, measured, ())
-            roots = sum(1 for _ in _fields(definition.selection_set, fragments, ()))
+            roots = _roots(definition.selection_set, fragments, counted, ())
             _refuse("TOO_DEEP", "levels of fields", whole.depth, limits.depth, definition)
             _refuse("TOO_MANY_ALIASES", "aliases", whole.aliases, limits.aliases, definition)
             _refuse("TOO_MANY_ROOT_FIELDS", "root fields", roots, limits.root_fields, definition)
@@ -98,22 +100,31 @@ def _measure(
     return _Measure(depth, fields, aliases, directives)
 
 
-def _fields(
-    selection_set: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode], spread: tuple[str, ...]
-) -> Iterator[SelectionNode]:
+def _roots(
+    selection_set: SelectionSetNode,
+    fragments: dict[str, FragmentDefinitionNode],
+    counted: dict[str, int],
+    spread: tuple[str, ...],
+) -> int:
+    """Return how many fields a selection set has itself; each fragment is counted once, however often it is spread."""
+    fields = 0
     for node in selection_set.selections:
         if isinstance(node, FieldNode):
-            yield node
+            fields += 1
         elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, fragments, spread)
+            fields += _roots(node.selection_set, fragments, counted, spread)
         elif isinstance(node, FragmentSpreadNode) and node.name.value in fragments and node.name.value not in spread:
             name = node.name.value
-            yield from _fields(fragments[name].selection_set, fragments, (*spread, name))
+            if name not in counted:
+                counted[name] = _roots(fragments[name].selection_set, fragments, counted, (*spread, name))
+            fields += counted[name]
+    return fields
 
 
 def _refuse(code: str, what: str, sent: int, allowed: int, operation: OperationDefinitionNode) -> None:
     if sent <= allowed:
         return
+    sent = min(sent, _MOST_TOLD)
     name = f"operation {operation.name.value}" if operation.name else "operation"
     at = operation.loc.source.get_location(operation.loc.start) if operation.loc else None
     raise MalformedDocument(

@@ -18,11 +18,15 @@ __all__ = ["Absence", "Bound", "Circumstances", "Knowledge", "Parameter", "Plan"
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What binding needs to know besides the variables: today's date, page sizes, and the key of the cursors."""
+    """What binding needs to know besides the variables: today's date, page sizes, and the key of the cursors.
+
+    `after` is how far a subscription has come, which goes before the argument that it began with.
+    """
 
     today: date
     pages: PageLimits
     cursors: CursorKey
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,17 @@ class Knowledge:
 
 @dataclass(slots=True)
 class Bound:
-    """One request's values: the statement's parameters, the pages asked for, and what turned out to be absent."""
+    """One request's values: the statement's parameters, the pages asked for, and what turned out to be absent.
+
+    `came_to` is the sequence of the change set that an event of a subscription is about, None where there is none yet.
+    """
 
     parameters: dict[str, Any] = field(default_factory=dict)
     windows: dict[str, Window] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     absences: list[Absence] = field(default_factory=list)
+    came_to: int | None = None
 
 
 class Parameter(Protocol):

@@ -14,6 +14,7 @@ from neo4j.time import Date, DateTime
 
 from resolvers import explaining
 from resolvers.arguments import global_id
+from resolvers.feed import has_come
 from resolvers.paging import CursorKey, Window, page
 from resolvers.plan import Absence, Bound
 
@@ -29,10 +30,12 @@ def function(source: str) -> Callable[[Sequence[Any], Bound, CursorKey], dict[st
         "page": page,
         "found": _found,
         "global_id": global_id,
+        "maybe_global_id": _maybe_global_id,
         "frame": _frame,
         "enumerate": enumerate,
         "has_next": _has_next,
         "has_previous": _has_previous,
+        "has_come": has_come,
         "text": _text,
         "explained": explaining.explained,
     }
@@ -62,6 +65,10 @@ def _text(value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     return None if value is None else str(value)
+
+
+def _maybe_global_id(entity_id: str | None) -> str | None:
+    return None if entity_id is None else global_id(entity_id)
 
 
 def _frame(row: Sequence[Any], bound: Bound, name: str, clock: str) -> Any:

@@ -19,6 +19,7 @@ from schema import (
     agreements,
     authorities,
     boards,
+    changes,
     claims,
     collaboratives,
     comparison,
@@ -66,8 +67,9 @@ from schema.graph import Completeness, completeness_of, completeness_place
 from schema.links import EDGES, PageInfo
 from schema.mutation import mutation_type
 from schema.provenance import Absence, Entity, Node
-from schema.query import facet_arguments, link_arguments, page_arguments, query_type, schema_field
+from schema.query import arguments, facet_arguments, link_arguments, page_arguments, query_type, schema_field
 from schema.scalars import SCALARS
+from schema.subscription import subscription_type
 
 __all__ = ["Contract", "contract", "relationships"]
 
@@ -103,6 +105,7 @@ _MODULES = (
     summary,
     successions,
     history,
+    changes,
     comparison,
     recasting,
     claims,
@@ -179,15 +182,16 @@ class _Assembly:
         roots = {name: self._connection(name, None) for name in (*self._concepts, *self._pages)}
         roots |= {name: one for (name, edge), one in self._connections.items() if edge is None}
         query = query_type(self._concepts.values(), self._classes, roots, self._coverable)
-        writes = mutation_type()
+        subscription, writes = subscription_type(), mutation_type()
         schema = strawberry.Schema(
             query=query,
             mutation=writes,
+            subscription=subscription,
             types=[self._classes[name] for name in self._concepts],
             config=StrawberryConfig(scalar_map=SCALARS),
         )
         _hold_inputs_to_the_library(schema)
-        types = [*self._classes.values(), *self._made_types(), query, writes]
+        types = [*self._classes.values(), *self._made_types(), query, writes, subscription]
         concepts = {name: self._concept(name, one) for name, one in ((self._name(one), one) for one in types)}
         concepts |= dict(completeness_of(name) for name in self._entities)
         interfaces = {Node.__name__: self._entities, Entity.__name__: self._entities}
@@ -214,7 +218,8 @@ class _Assembly:
         """Give a class the connection of rows that is declared of it; what is declared of Entity, every concept."""
         connection = self._connection(one.place.type, None)
         for holder in (one.holder, *self._entities) if one.holder == Entity.__name__ else (one.holder,):
-            field = schema_field(one.name, connection, one.description, one.place, page_arguments())
+            given = [*arguments(one.arguments), *page_arguments()]
+            field = schema_field(one.name, connection, one.description, one.place, given)
             self._classes[holder].__strawberry_definition__.fields.append(field)
 
     def _connection(self, target: str, edge: str | None) -> Any:

@@ -7,7 +7,7 @@ gives a connection at both ends.
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import strawberry
@@ -74,6 +74,7 @@ class RowsField:
     name: str
     description: str
     place: Rows
+    arguments: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

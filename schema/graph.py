@@ -130,6 +130,10 @@ class Graph:
     """Where the graph stands and what it holds. It has no date of its own; its counts have."""
 
     sequence: int = frame("sequence", "The number of the last change set: the same number, the same graph.")
+    epoch: str = value(
+        "The mark of this graph: where it is another, the sequence is another too, and a feed begins anew.",
+        "{record}.epoch",
+    )
     since: Date | None = frame(
         "since", "The first day of the span around today in which nothing that is held starts or ends."
     )

@@ -118,12 +118,19 @@ class ChangeSet:
     """What was learnt at once from one source: one number of the graph's gapless sequence."""
 
     sequence: int = value("Its number, from 1 without gaps.", "{item}.sequence")
-    source: str = value("The code of the source, or what else caused it.", "{item}.source")
+    source: str = value(
+        "The code of the source, or what else caused it; `CALENDAR` where the day alone did.",
+        "coalesce({item}.source, {item}.kind)",
+    )
     recorded_at: DateTime = value("When it was recorded.", "{item}.recordedAt")
     opened: int = value("How many facts it opened.", "{item}.opened")
     amended: int = value("How many facts it corrected.", "{item}.amended")
     closed: int = value("How many facts it ended.", "{item}.closed")
     withdrawn: int = value("How many facts it took back as errors.", "{item}.withdrawn")
+    moved: int = value(
+        "How many facts began or ended to hold because their day came; they were known before.",
+        "coalesce({item}.moved, 0)",
+    )
     by: str | None = value("The name of the key with which it was written; null where it was loaded.", "{item}.by")
     operation: str | None = value("The mutation that wrote it; null where it was loaded.", "{item}.operation")
 

@@ -15,6 +15,7 @@ from strawberry.utils.str_converters import to_snake_case
 
 from resolvers.concept import ArgumentKind, Field, Lookup, Lookups, Root, RootConnection
 from schema.belonging import Dimension
+from schema.changes import FEED, FEED_PAGE
 from schema.claims import Claim
 from schema.comparison import COMPARISON, ComparedKind, Comparison
 from schema.coverage import COVERAGE, Coverage
@@ -34,7 +35,7 @@ from schema.search import search_fields
 from schema.sifting import EntityFilter, EntityOrder, filter_type, sifted
 from schema.summary import SUMMARY, CoverageSummary, SummaryDimension
 
-__all__ = ["facet_arguments", "link_arguments", "page_arguments", "query_type", "schema_field"]
+__all__ = ["arguments", "facet_arguments", "link_arguments", "page_arguments", "query_type", "schema_field"]
 
 PAGE_ARGUMENTS: Mapping[str, tuple[Any, str]] = {
     "first": (int, "How many rows at most, from the start or from `after`."),
@@ -93,8 +94,10 @@ def facet_arguments() -> list[StrawberryArgument]:
     return arguments({"by": (Dimension, "")}, ["by"])
 
 
-def arguments(described: Mapping[str, tuple[Any, str]], required: Iterable[str] = ()) -> list[StrawberryArgument]:
-    """Return the arguments of a field; those not `required` may be left out."""
+def arguments(
+    described: Mapping[str, tuple[Any, str]], required: Iterable[str] = (), defaults: Mapping[str, Any] = {}
+) -> list[StrawberryArgument]:
+    """Return the arguments of a field; those not `required` may be left out, and some have `defaults`."""
     needed = set(required)
     return [
         StrawberryArgument(
@@ -102,7 +105,7 @@ def arguments(described: Mapping[str, tuple[Any, str]], required: Iterable[str] 
             graphql_name=name,
             type_annotation=StrawberryAnnotation(kind if name in needed else kind | None),
             description=description or None,
-            **({} if name in needed else {"default": strawberry.UNSET}),
+            **({} if name in needed else {"default": defaults.get(name, strawberry.UNSET)}),
         )
         for name, (kind, description) in described.items()
     ]
@@ -131,7 +134,7 @@ def _graph_fields(connections: Mapping[str, Any]) -> None:
             connections[Claim.__name__],
             "What sources say against each other at the date: the word that was not chosen, the one that was, and why.",
             RootConnection(Claim.__name__, "contradictions"),
-            arguments({**PAGE_ARGUMENTS, **_AS_OF_ALONE}),
+            arguments(_plain({**PAGE_ARGUMENTS, **_AS_OF_ALONE})),
         )
     )
 
@@ -181,25 +184,23 @@ def query_type(
             Node | None,
             "Anything by its global id; null where it is not in force at the date.",
             Lookup("Node", (("id", ArgumentKind.GLOBAL_ID),)),
-            arguments({"id": (strawberry.ID, "A global id as an answer gave it."), **_AS_OF}, ["id"]),
+            arguments(_plain({"id": (strawberry.ID, ""), **_AS_OF}), ["id"]),
         )
     )
     fields.append(
         schema_field(
             "nodes",
             list[Node | None],
-            "Things by their global ids, in order; null where one is not in force, with its reason in"
-            " `extensions.absent`.",
+            "Things by their global ids, as answers gave them, in order; null where one is not in force, with its"
+            " reason in `extensions.absent`.",
             Lookups("Node"),
-            arguments({"ids": (list[strawberry.ID], "Global ids as answers gave them."), **_AS_OF}, ["ids"]),
+            arguments(_plain({"ids": (list[strawberry.ID], ""), **_AS_OF}), ["ids"]),
         )
     )
     for one in (*organisation_fields(declarations), *search_fields(declarations), NEAREST, POSTCODE):
-        fields.append(
-            schema_field(
-                one.name, one.returned, one.description, one.place, arguments({**one.arguments, **_AS_OF}, one.required)
-            )
-        )
+        taken = {**one.arguments, **_AS_OF}
+        told = _plain(taken) if one.arguments.keys() <= _SAID.keys() | {"odsCodes"} else taken
+        fields.append(schema_field(one.name, one.returned, one.description, one.place, arguments(told, one.required)))
     for declared in declarations:
         dated = {} if declared.is_timeless else _AS_OF
         codes = {name: _CODES[kind] for name, kind in declared.by}
@@ -318,9 +319,19 @@ def query_type(
         schema_field(
             "upcoming",
             connections[UPCOMING.type],
-            "What is recorded and not yet in force at the date, in the order of the dates.",
+            "What is recorded and not yet in force at the date, in the order of the dates; with `within` only what"
+            " comes within so many days.",
             UPCOMING,
-            arguments({**PAGE_ARGUMENTS, **_AS_OF, "within": (int, "Only what comes within so many days.")}),
+            arguments(_plain({**PAGE_ARGUMENTS, **_AS_OF, "within": (int, "")})),
+        )
+    )
+    fields.append(
+        schema_field(
+            FEED.name,
+            FEED.returned,
+            FEED.description,
+            FEED.place,
+            arguments(FEED.arguments, FEED.required, {"first": FEED_PAGE}),
         )
     )
     _graph_fields(connections)

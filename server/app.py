@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import date
 
 import orjson
@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from cypher.errors import IcsgraphError
 from cypher.graph import Graph
@@ -26,6 +26,8 @@ from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.asked import Asked, Refusal, asked
 from server.errors import RequestTimedOut, SequenceNotReached, headers_of, status_and_entry
+from server.event_stream import EventStream, accepts_events, last_event_id
+from server.graphiql import graphiql_routes, is_browser, to_graphiql
 from server.health import Health
 from server.keys import Keys
 from server.memory import Memory
@@ -33,7 +35,9 @@ from server.negotiation import GRAPHQL, JSON, media_type
 from server.persisted import PersistedDocuments
 from server.sequence import Watch
 from server.settings import Settings
+from server.subscriptions import Subscriptions
 from server.tags import TIMELESS, Tags
+from server.web_socket import GraphQLWebSocket, SocketLimits
 
 __all__ = ["create_answers", "create_app"]
 
@@ -42,6 +46,7 @@ _LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } ne
 _COMPRESSION_LEVEL = 4  # of 9: JSON that repeats its keys shrinks with little effort, and there are others to serve
 # The next change of the graph may be about any date, so an answer is good as long as its tag says so and no longer.
 _KEPT = {"cache-control": "private, no-cache", "vary": "Accept"}
+_KEPT_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept"}
 _NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
 
 
@@ -92,7 +97,8 @@ def create_app(
     keys = Keys(graph)
     shown = (settings.default_page, settings.max_page, settings.max_cost)
     watch = Watch(graph, settings.fresh_milliseconds / 1000)
-    endpoint = _Endpoint(answers, Tags(cursor_secret, shown, today), watch, keys, settings)
+    subscriptions = Subscriptions(answers, watch, settings.max_subscriptions)
+    endpoint = _Endpoint(answers, subscriptions, Tags(cursor_secret, shown, today), watch, keys, settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -105,12 +111,14 @@ def create_app(
             if close is not None:
                 await close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
+            WebSocketRoute("/graphql", endpoint.web_socket.respond),
             Route("/graphql", endpoint.respond, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE"]),
             Route("/health", Health(graph).respond, methods=["GET"]),
             Route("/schema.graphql", endpoint.sdl, methods=["GET"]),
             Route("/", endpoint.index, methods=["GET"]),
+            *graphiql_routes(),
         ],
         middleware=[
             Middleware(
@@ -124,6 +132,8 @@ def create_app(
         ],
         lifespan=lifespan,
     )
+    app.state.subscriptions = subscriptions
+    return app
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
@@ -136,7 +146,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["authorization", "content-type", "if-none-match"],
+        allow_headers=["authorization", "content-type", "if-none-match", "last-event-id"],
         expose_headers=["etag"],
     )
     return [leave, compressed]
@@ -151,8 +161,11 @@ async def _warm(answers: Answers) -> None:
 
 
 class _Endpoint:
-    def __init__(self, answers: Answers, tags: Tags, watch: Watch, keys: Keys, settings: Settings) -> None:
+    def __init__(
+        self, answers: Answers, subscriptions: Subscriptions, tags: Tags, watch: Watch, keys: Keys, settings: Settings
+    ) -> None:
         self._answers = answers
+        self._subscriptions = subscriptions
         self._tags = tags
         self._watch = watch
         self._keys = keys
@@ -160,12 +173,20 @@ class _Endpoint:
         self._documents = PersistedDocuments.of(settings.documents_file, are_all=settings.documents_only)
         self._max_body_bytes = settings.max_body_bytes
         self._timeout_seconds = settings.request_timeout_seconds
+        self._send_seconds = settings.send_timeout_seconds
+        self._keep_alive_seconds = settings.keep_alive_seconds
+        limits = SocketLimits(
+            settings.max_subscriptions, settings.max_operations, settings.init_timeout_seconds, self._send_seconds
+        )
+        self.web_socket = GraphQLWebSocket(self._results, self._documents, limits, settings.cors_origins)
 
     async def index(self, _: Request) -> Response:
         """Say where things are."""
         return PlainTextResponse(
             "icsgraph: the structure of England's health and care system.\n"
-            "POST GraphQL to /graphql; the schema is at /schema.graphql.\n" + "\n".join(ATTRIBUTION) + "\n"
+            "POST GraphQL to /graphql; the schema is at /schema.graphql; a browser finds an editor at /graphiql.\n"
+            + "\n".join(ATTRIBUTION)
+            + "\n"
         )
 
     async def sdl(self, _: Request) -> Response:
@@ -174,9 +195,11 @@ class _Endpoint:
 
     async def respond(self, request: Request) -> Response:
         """Answer one request; whatever goes wrong is an answer with a code."""
+        if is_browser(request):
+            return to_graphiql(request)
         accepted = media_type(request.headers.get("accept"))
         try:
-            if accepted is None:
+            if accepted is None and not accepts_events(request.headers.get("accept")):
                 message = f"Accept names no media type that is spoken here; send {GRAPHQL} or {JSON}."
                 raise Refusal(406, "NOT_ACCEPTABLE", message)
             return await self._within_time(request, accepted)
@@ -195,16 +218,49 @@ class _Endpoint:
             status, failure = status_and_entry(error)
             return _response({"errors": [failure]}, status, accepted or JSON)
 
-    async def _within_time(self, request: Request, accepted: str) -> Response:
+    async def _within_time(self, request: Request, accepted: str | None) -> Response:
         # The database has a limit of its own, but may not heed it, and a client may send its body byte by byte.
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 what = await asked(request, self._max_body_bytes, self._documents)
-                if request.method != "POST" and self._answers.is_mutation(what.query, what.operation_name):
+                if request.method != "POST" and await self._answers.is_mutation(what.query, what.operation_name):
                     message = "A mutation is sent by POST; by GET there are queries alone."
                     raise Refusal(405, "METHOD_NOT_ALLOWED", message, {"allow": "POST"})
+                if accepts_events(request.headers.get("accept")):
+                    is_followed = await self._subscriptions.is_subscription(what)
+                    if is_followed or accepted is None:
+                        return self._streamed(request, what, is_followed=is_followed)
                 caller = await self._keys.caller(request.headers.get("authorization"))
-                return await self._answered(what, accepted, request.headers.get("if-none-match"), caller)
+                return await self._answered(what, accepted or JSON, request.headers.get("if-none-match"), caller)
+        except TimeoutError as error:
+            message = f"The request took longer than {self._timeout_seconds} s; ask for less at once."
+            raise RequestTimedOut(message) from error
+
+    def _streamed(self, request: Request, what: Asked, *, is_followed: bool) -> Response:
+        after = last_event_id(request)
+        if is_followed:
+            self._subscriptions.check()
+        results = self._subscriptions.events(what, after) if is_followed else self._one(what)
+        return EventStream(results, send_seconds=self._send_seconds, keep_alive_seconds=self._keep_alive_seconds)
+
+    async def _one(self, what: Asked) -> AsyncGenerator[tuple[None, Answer], None]:
+        yield None, await self._in_time(what)
+
+    async def _results(self, what: Asked) -> AsyncGenerator[Answer, None]:
+        """Give what a WebSocket is told of one operation."""
+        if not await self._subscriptions.is_subscription(what):
+            yield await self._in_time(what)
+            return
+        async with aclosing(self._subscriptions.events(what)) as events:
+            async for _, answer in events:
+                yield answer
+
+    async def _in_time(self, what: Asked) -> Answer:
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                if what.least_sequence is not None:
+                    await self._reach(what.least_sequence)
+                return await self._answers.answer(what.query, what.variables, what.operation_name, is_dry=what.is_dry)
         except TimeoutError as error:
             message = f"The request took longer than {self._timeout_seconds} s; ask for less at once."
             raise RequestTimedOut(message) from error
@@ -244,7 +300,7 @@ class _Endpoint:
     def _kept(self, answer: Answer, digest: str | None) -> dict[str, str]:
         if digest is None or not answer.has_data or answer.is_write:
             return _NOT_KEPT
-        return {**_KEPT, "etag": self._tags.tag(digest, answer.sequence)}
+        return {**(_KEPT_FOR_EVER if answer.is_final else _KEPT), "etag": self._tags.tag(digest, answer.sequence)}
 
 
 def _response(body: object, status: int, accepted: str, headers: dict[str, str] | None = None) -> Response:

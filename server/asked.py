@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from server.persisted import PREFIX, PersistedDocuments, document_id
 
-__all__ = ["Asked", "Refusal", "asked"]
+__all__ = ["Asked", "Refusal", "asked", "asked_of"]
 
 _NO_SEQUENCE = 2**63
 
@@ -46,7 +46,7 @@ async def asked(request: Request, max_body_bytes: int, documents: PersistedDocum
             not one that is answered here.
     """
     if request.method in {"GET", "HEAD"}:
-        return _asked(_from_address(request), documents)
+        return asked_of(_from_address(request), documents)
     if request.method != "POST":
         message = f"{request.method} is not allowed at /graphql; send POST, or GET for a query."
         raise Refusal(405, "METHOD_NOT_ALLOWED", message, {"allow": "GET, HEAD, POST"})
@@ -54,7 +54,7 @@ async def asked(request: Request, max_body_bytes: int, documents: PersistedDocum
     if sent != "application/json":
         message = f"Content-Type is {sent[:100] or 'missing'!r}; send application/json."
         raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", message)
-    return _asked(_from_body(await _body(request, max_body_bytes)), documents)
+    return asked_of(_from_body(await _body(request, max_body_bytes)), documents)
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -84,7 +84,12 @@ def _from_body(body: bytes) -> dict[str, Any]:
     return sent
 
 
-def _asked(sent: dict[str, Any], documents: PersistedDocuments) -> Asked:
+def asked_of(sent: dict[str, Any], documents: PersistedDocuments) -> Asked:
+    """Return what an object asks that came as a body, or within a message of a WebSocket.
+
+    Raises:
+        Refusal: it is none of ours.
+    """
     extensions = _object("extensions", sent.get("extensions"))
     query, name = _document(sent, extensions, documents), sent.get("operationName")
     if name is not None and not isinstance(name, str):

@@ -12,6 +12,7 @@ IcsgraphError
     ├── Neo4jInUse            the data folder belongs to a Neo4j that runs already
     ├── Neo4jDied             the local Neo4j ended while it was starting
     ├── Neo4jUnreachable      no Neo4j answers at the address, or it refuses us
+    ├── TooManySubscriptions  as many are followed already as may be
     ├── WrongKey              a request bears a key that is none of ours
     ├── TooManyKeys           too many keys are being tried at once
     ├── QueryTimedOut         a statement took longer than it may
@@ -70,6 +71,10 @@ class Neo4jUnreachable(ServerError):
     """No Neo4j answers at the address, or it does not let us in."""
 
 
+class TooManySubscriptions(ServerError):
+    """As many subscriptions are followed by this process already as may be."""
+
+
 class WrongKey(ServerError):
     """A request bears a key that is none of ours, or was revoked."""
 
@@ -101,6 +106,7 @@ _MADE_FOR_CLIENTS: tuple[tuple[type[IcsgraphError], int, str], ...] = (
     (ScopeMissing, 403, "SCOPE_MISSING"),
     (TooManyKeys, 429, "TOO_MANY_KEYS"),
     (Neo4jUnreachable, 503, "DATABASE_UNAVAILABLE"),
+    (TooManySubscriptions, 503, "TOO_MANY_SUBSCRIPTIONS"),
     (QueryTimedOut, 504, "TOOK_TOO_LONG"),
     (RequestTimedOut, 504, "TOOK_TOO_LONG"),
     (SequenceNotReached, 503, "SEQUENCE_NOT_REACHED"),

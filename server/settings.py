@@ -165,6 +165,39 @@ class Settings:
             _integer(1, 600),
         ),
     ] = 10
+    max_subscriptions: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_MAX_SUBSCRIPTIONS",
+            "Most subscriptions that a process follows at a time, and most WebSockets that it holds.",
+            _integer(0, 100_000),
+        ),
+    ] = 200
+    max_operations: Annotated[
+        int, Setting("ICSGRAPH_MAX_OPERATIONS", "Most operations at a time on one WebSocket.", _integer(1, 10_000))
+    ] = 20
+    init_timeout_seconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_INIT_TIMEOUT_SECONDS", "Longest time until a WebSocket's client says who it is.", _integer(1, 600)
+        ),
+    ] = 5
+    send_timeout_seconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_SEND_TIMEOUT_SECONDS",
+            "Longest time that a subscriber may read nothing while there is something for it; then it is dropped.",
+            _integer(1, 600),
+        ),
+    ] = 15
+    keep_alive_seconds: Annotated[
+        int,
+        Setting(
+            "ICSGRAPH_KEEP_ALIVE_SECONDS",
+            "How often a sign of life goes to a subscriber for whom there is nothing new.",
+            _integer(1, 600),
+        ),
+    ] = 15
     compress_from_bytes: Annotated[
         int,
         Setting(

@@ -53,21 +53,30 @@ async def _serve(settings: Settings, origin: Origin, listening: socket.socket, a
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+            ws_max_size=settings.max_body_bytes,
+            ws_ping_interval=settings.keep_alive_seconds,
+            ws_ping_timeout=settings.keep_alive_seconds,
         )
-        await _AnnouncedServer(config, announce).serve(sockets=[listening])
+        ending = application.state.subscriptions.end
+        await _AnnouncedServer(config, announce, ending).serve(sockets=[listening])
 
 
 class _AnnouncedServer(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and ends what would go on for ever before it waits for the last requests."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = announce
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
 
 
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

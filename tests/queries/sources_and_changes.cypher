@@ -13,4 +13,4 @@ RETURN [graph.sequence, graph.since, graph.until,
   head(COLLECT { MATCH (n11:Source) WHERE n11.code = $p10
     RETURN [true, n11.validFrom, n11.validFromPrecision, n11.validTo, CASE WHEN true THEN [n11.publisher, n11.licence] END] LIMIT 1 }),
   [COLLECT { MATCH (n15:ChangeSet) WHERE right('00000000000' + toString(n15.sequence), 12) < $p17Key
-    RETURN [right('00000000000' + toString(n15.sequence), 12), [n15.sequence, n15.source, n15.recordedAt]] ORDER BY right('00000000000' + toString(n15.sequence), 12) DESC LIMIT $p17Limit }]] AS row
+    RETURN [right('00000000000' + toString(n15.sequence), 12), [n15.sequence, coalesce(n15.source, n15.kind), n15.recordedAt]] ORDER BY right('00000000000' + toString(n15.sequence), 12) DESC LIMIT $p17Limit }]] AS row
