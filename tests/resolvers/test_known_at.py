@@ -111,3 +111,54 @@ def test_an_answer_at_a_sequence_is_the_one_that_was_given_then(
 
     asyncio.run(asked())
     assert len(then) == 4
+
+
+# Roots that can stand in one document, each with a date and a knowledge of its own.
+_ROOTS = (
+    "gpPractices(WHEN) { totalCount nodes { ...Brief primaryCareNetworks { nodes { ...Brief } } } }",
+    "subIcbLocations(WHEN) { nodes { ...Brief gpPractices { totalCount edges { validity { from to } } } } }",
+    'organisation(odsCode: "QA1", WHEN) { ...Brief }',
+    'gpPractice(odsCode: "P11", WHEN) { ...Brief history { totalCount } }',
+    'coverage(of: "RX1", WHEN) { outcome services { rule service { ...Brief } } }',
+    "graph(KNOWN) { sequence counts(DAY) { gpPractices registeredNetworks } }",
+)
+
+
+def _root(root: str, day: str, sequence: int | None) -> str:
+    known = "" if sequence is None else f"knownAt: {{sequence: {sequence}}}"
+    when = f'asOf: "{day}"' + (f", {known}" if known else "")
+    text = root.replace("WHEN", when).replace("DAY", f'asOf: "{day}"')
+    return text.replace("(KNOWN)", f"({known})" if known else "")
+
+
+def test_roots_of_different_dates_and_knowledge_do_not_leak(neo4j_driver: Driver, empty_graph: Connection) -> None:
+    """Each of several roots in one document answers as it does alone, and it is one statement."""
+    writer = Writer(neo4j_driver, TODAY)
+    writer.prepare()
+    chance = random.Random(1)  # noqa: S311 - the same histories every time
+    held = Held()
+    for _ in range(3):
+        nodes, links = chance_tables(chance)
+        own = {key: one for key, one in held.links.items() if one.rule is None}
+        change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
+        assert change_set is not None
+        held.apply(change_set.changes, change_set.sequence)
+    brief = f"fragment Brief on Entity {{ id name {_VALIDITY} }}"
+
+    async def asked() -> None:
+        async with asking(empty_graph, TODAY) as ask:
+            await ask.data("{ graph { sequence } }")
+            alone: dict[str, Any] = {}
+            for _ in range(6):
+                roots = [_root(root, chance.choice(DAYS), chance.choice((None, 1, 2, 3))) for root in _ROOTS]
+                for root in roots:
+                    if root not in alone:
+                        text = f"{{ only: {root} }} {brief if '...Brief' in root else ''}"
+                        alone[root] = (await ask.data(text))["only"]
+                before = len(ask.graph.statements)
+                mixed = await ask.data(f"{{ {' '.join(f'a{at}: {root}' for at, root in enumerate(roots))} }} {brief}")
+                assert len(ask.graph.statements) == before + 1
+                for at, root in enumerate(roots):
+                    assert mixed[f"a{at}"] == alone[root], root
+
+    asyncio.run(asked())
