@@ -145,7 +145,7 @@ async def test_a_variable_beyond_an_int_is_the_clients_mistake(client: httpx.Asy
         ("POST", {"content-type": _JSON}, b" " * 300_000, 413, "BODY_TOO_LARGE"),
         ("GET", {}, b"", 400, "NO_QUERY"),
         ("PUT", {}, b"", 405, "METHOD_NOT_ALLOWED"),
-        ("GET", {"accept": "text/html"}, b"", 406, "NOT_ACCEPTABLE"),
+        ("GET", {"accept": "text/csv"}, b"", 406, "NOT_ACCEPTABLE"),
     ],
 )
 async def test_what_is_no_graphql_request_has_a_status_and_a_code(

@@ -134,8 +134,8 @@ class _Standing(_OneKey):
     """One that also stands at a sequence."""
 
     async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
-        """Give the frame, or the key of an id."""
-        return await super().read(text, parameters) if "AccessKey" in text else [[[1, None, None, {}]]]
+        """Give the frame, counts and sources of an empty graph, or the key of an id."""
+        return await super().read(text, parameters) if "AccessKey" in text else [[[1, None, None, {}, []]]]
 
 
 async def test_a_key_is_verified_once_for_many_requests() -> None:
