@@ -22,7 +22,7 @@ def test_the_nearest_stand_first_and_say_why(writer: Writer, ask: Ask) -> None:
     """Distance is from the practice to where the service's host is, and the host is named."""
     write(writer, *service("far", location=(53.0, -1.0)))
 
-    (near, near_kilometres, basis), (far, far_kilometres, _) = nearest(ask, "GPPractice:P1")
+    (near, near_kilometres, basis, _), (far, far_kilometres, _, _) = nearest(ask, "GPPractice:P1")
 
     assert (near, far) == ("KnowledgeService:library", "KnowledgeService:far")
     # One tenth of a degree of longitude at 52° north, and one degree of latitude.
