@@ -120,7 +120,7 @@ def nearest_services(node: str = "{node}") -> str:
 
 
 # The first of those that bear one code is the one that is meant: QRL is a board and the system that it is in.
-_CODED = (
+_BY_CODE = (
     "PrimaryCareNetwork",
     "GPPractice",
     "NHSTrust",
@@ -129,6 +129,8 @@ _CODED = (
     "ClinicalCommissioningGroup",
     "NHSRegion",
     "LocalAuthority",
+)
+_BY_OUR_CODE = (
     "IntegratedCareSystem",
     "Place",
     "Neighbourhood",
@@ -139,18 +141,20 @@ _CODED = (
     "KnowledgeService",
     "KnowledgeNetwork",
 )
-CODED = "', '".join(_CODED)
+CODED = "', '".join(_BY_CODE)
 # What bears the code: the one in force at the date, else the last that was; 00L was a commissioning group and is a
-# sub-ICB location.
+# sub-ICB location. A code of the NHS or ONS means the body that they gave it to before one that we named after it, such
+# as a board's system or a council's health and wellbeing board.
 SUBJECT = (
     "CALL () { "
-    f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + {{code}}}}) RETURN found UNION "
+    f"UNWIND {[*_BY_CODE, *_BY_OUR_CODE]} AS concept"
+    " MATCH (found:Entity {id: concept + ':' + {code}}) RETURN found UNION "
     "MATCH (:Identifier {id: 'ONS:' + "
     "{code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-(found:Entity)"
     " RETURN found }{tell:found} "
     "WITH found{and:found} "
     "ORDER BY found.validFrom <= {asOf} AND (found.validTo IS NULL OR found.validTo > {asOf}) DESC, "
-    "found.validFrom DESC "
+    f"split(found.id, ':')[0] IN {list(_BY_OUR_CODE)}, found.validFrom DESC "
     "WITH head(collect({if_told:found})) AS k{node}{tell:k{node}} "
     "WITH k{node}{and:k{node}}, CASE WHEN {told:k{node}}.validFrom <= {asOf}"
     " AND ({told:k{node}}.validTo IS NULL OR {told:k{node}}.validTo > {asOf})"

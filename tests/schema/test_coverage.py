@@ -152,3 +152,14 @@ async def test_a_malformed_code_is_the_clients_mistake(ask: Asking, code: str, e
 
     assert found["extensions"]["code"] == error
     assert "ODS code" in found["extensions"]["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "concept"),
+    [("QRL", "IntegratedCareBoard"), ("E10000025", "LocalAuthority"), ("U41591", "PrimaryCareNetwork")],
+)
+async def test_a_code_means_the_body_that_it_was_given_to(ask: Asking, code: str, concept: str) -> None:
+    """A system bears its board's code, a wellbeing board its council's, a neighbourhood its network's: not they."""
+    answer = await ask.data("query($code: String!) { coverage(of: $code) { subject { __typename } } }", code=code)
+
+    assert answer["coverage"]["subject"]["__typename"] == concept

@@ -18,7 +18,7 @@ nodes {
 _PLURALS = sorted(
     name
     for name, field in contract().graphql.query_type.fields.items()  # type: ignore[union-attr]  # it has a query type
-    if "asOf" in field.args and "after" in field.args and name != "upcoming"
+    if "asOf" in field.args and "after" in field.args and name not in {"upcoming", "coverageGaps"}
 )
 
 
