@@ -29,7 +29,7 @@ _ORDERED = {
     "q03-board-tree": 1.75,
     "q04-page": 1.95,
     "q06-trust": 1.5,
-    "q07-proof": 1.5,
+    "q07-proof": 1.85,  # and the code may be that of any of seventeen concepts
     "q11-country": 1.25,
     "q12-tiers": 1.3,
 }
