@@ -43,6 +43,7 @@ __all__ = ["create_answers", "create_app"]
 
 _LOG = logging.getLogger("icsgraph")
 _LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
+_BODY_SECONDS = 1.0  # that a body is waited for, to see whether its answer is remembered
 _COMPRESSION_LEVEL = 4  # of 9: JSON that repeats its keys shrinks with little effort, and there are others to serve
 # The next change of the graph may be about any date, so an answer is good as long as its tag says so and no longer.
 _KEPT = {"cache-control": "private, no-cache", "vary": "Accept"}
@@ -125,7 +126,7 @@ def create_app(
                 Memory,
                 watch=watch,
                 most_bytes=settings.memory_megabytes * 1_000_000,
-                patience_seconds=settings.request_timeout_seconds,
+                patience_seconds=_BODY_SECONDS,
                 today=today,
             ),
             *_middleware(settings),

@@ -8,7 +8,6 @@ writing the JSON. What may be kept says so by its `ETag` (`server/tags.py`); 304
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,9 +59,12 @@ class Memory:
             await self._app(scope, receive, send)
             return
         taken: list[Message] = []
-        if scope["method"] == "POST" and not await self._is_whole(taken, receive):
-            await self._app(scope, _replaying(taken, receive), send)
-            return
+        if scope["method"] == "POST":
+            awaited = _Awaited(receive)
+            receive = awaited.receive
+            if not await self._is_whole(taken, awaited):
+                await self._app(scope, _replaying(taken, receive), send)
+                return
         body = b"".join(message.get("body", b"") for message in taken)
         key = (scope["method"], scope["query_string"], body, self._today(), *chosen)
         kept = self._kept.get(key)
@@ -79,16 +81,17 @@ class Memory:
         if recorder.body is not None and recorder.start is not None:
             self._keep(key, generation, recorder.start, recorder.body, len(body))
 
-    async def _is_whole(self, taken: list[Message], receive: Receive) -> bool:
+    async def _is_whole(self, taken: list[Message], awaited: "_Awaited") -> bool:
         """Take the body, if it comes in time in one piece or two; what was taken is in `taken` in either case."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._patience_seconds):
-                for _ in range(2):
-                    taken.append(await receive())
-                    if taken[-1]["type"] != "http.request":
-                        return False
-                    if not taken[-1].get("more_body", False):
-                        return True
+        for _ in range(2):
+            message = await awaited.within(self._patience_seconds)
+            if message is None:
+                return False
+            taken.append(message)
+            if message["type"] != "http.request":
+                return False
+            if not message.get("more_body", False):
+                return True
         return False
 
     def _keep(self, key: _Key, generation: int, start: Message, body: Message, sent: int) -> None:
@@ -138,6 +141,25 @@ def _chosen(scope: Scope) -> tuple[bytes | None, ...] | None:
         if name in _CHOOSING:
             found[name] = found[name] + b"," + value if name in found else value
     return tuple(found.get(name) for name in _CHOOSING)
+
+
+class _Awaited:
+    """Messages that can be waited for a while: one that did not come in time is not lost, but the next to come."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._late: asyncio.Future[Message] | None = None
+
+    async def within(self, seconds: float) -> Message | None:
+        """Return the next message, or None where it does not come in time."""
+        self._late = asyncio.ensure_future(self._receive())
+        done, _ = await asyncio.wait({self._late}, timeout=seconds)
+        return await self.receive() if done else None
+
+    async def receive(self) -> Message:
+        """Return the next message."""
+        late, self._late = self._late, None
+        return await (self._receive() if late is None else late)
 
 
 def _replaying(taken: list[Message], receive: Receive) -> Receive:

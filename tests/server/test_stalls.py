@@ -43,7 +43,7 @@ class _Empty:
     async def read(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
         """Give the frame."""
         del text, parameters
-        return [[[1, None, None, {"GPPractice": 6000}]]]
+        return [[[1, None, None, {"GPPractice": 6000}, []]]]
 
 
 @pytest.mark.parametrize("name", _REFUSED)
