@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from resolvers.concept import EntityList, Listed, Root, Rows, Single
+from schema.dates import any_status, at
 from schema.description import RowsField, graph_field, record, value
 from schema.links import SuccessionKind
 from schema.provenance import Entity, Precision
@@ -23,34 +24,26 @@ _BELONGS: dict[str, tuple[tuple[str, ...], ...]] = {
 _FROM, _TO = "{choice:from}", "{asOf}"
 
 
-def _any(types: str) -> str:
-    return "|".join(f"{one}|{one}_ENDED|{one}_PLANNED" for one in types.split("|"))
-
-
-def _at(variable: str, day: str) -> str:
-    return f"{variable}.validFrom <= {day} AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
-
-
 def _ends(paths: tuple[tuple[str, ...], ...], day: str) -> str:
     """Return the list of the bodies that paths lead to at a day."""
     texts = []
     for path in paths:
         steps = "".join(
-            f"-[s{number}:{_any(step)}]->({'m' if number == len(path) - 1 else ''}"
+            f"-[s{number}:{any_status(step)}]->({'m' if number == len(path) - 1 else ''}"
             f"{':Entity' if number == len(path) - 1 else ''})"
             for number, step in enumerate(path)
         )
-        where = " AND ".join(_at(f"s{number}", day) for number in range(len(path)))
+        where = " AND ".join(at(f"s{number}", day) for number in range(len(path)))
         texts.append(f"COLLECT {{ MATCH (n){steps} WHERE {where} RETURN DISTINCT m ORDER BY m.id }}")
     return " + ".join(texts)
 
 
 def _name(day: str) -> str:
-    return f"coalesce(head(COLLECT {{ MATCH (n)-[:HAS_STATE]->(s) WHERE {_at('s', day)} RETURN s.name }}), n.name)"
+    return f"coalesce(head(COLLECT {{ MATCH (n)-[:HAS_STATE]->(s) WHERE {at('s', day)} RETURN s.name }}), n.name)"
 
 
 def _codes(day: str) -> str:
-    held = f"MATCH (n)-[h:{_any('HAS_IDENTIFIER')}]->(i) WHERE {_at('h', day)}"
+    held = f"MATCH (n)-[h:{any_status('HAS_IDENTIFIER')}]->(i) WHERE {at('h', day)}"
     return f"reduce(t = '', one IN COLLECT {{ {held} RETURN i.value ORDER BY i.value }} | t + ' ' + one)"
 
 
@@ -70,7 +63,7 @@ _BRANCHES = (
     " RETURN {change: 'RENAMED', old: old, new: new} AS found",
     f"WITH n, was, stays WHERE stays WITH n, trim({_codes(_FROM)}) AS old, trim({_codes(_TO)}) AS new"
     " WHERE old <> new AND old <> '' AND new <> '' RETURN {change: 'RECODED', old: old, new: new} AS found",
-    f"MATCH (n)-[s:{_any('SUCCEEDED_BY')}]->(m:Entity) WHERE s.validFrom > {_FROM} AND s.validFrom <= {_TO}"
+    f"MATCH (n)-[s:{any_status('SUCCEEDED_BY')}]->(m:Entity) WHERE s.validFrom > {_FROM} AND s.validFrom <= {_TO}"
     " RETURN {change: 'SUCCEEDED', of: m.id, date: s.validFrom, precision: s.validFromPrecision, kind: s.kind,"
     " before: [n], after: [m]} AS found",
 )
@@ -78,12 +71,12 @@ _BRANCHES = (
 _MATCH = (
     "CALL () { MATCH (n:Entity) WHERE n.id STARTS WITH {choice:kind} + ':' AND size(labels(n)) > 1{tell_where:n}"
     f" n.validFrom <= {_TO} AND (n.validTo IS NULL OR n.validTo > {_FROM})"
-    f" WITH n{{and:n}}, {_at('n', _FROM)} AS was, {_at('n', _TO)} AS remains"
+    f" WITH n{{and:n}}, {at('n', _FROM)} AS was, {at('n', _TO)} AS remains"
     " WITH n{and:n}, was, remains, was AND remains AS stays"
     f" CALL (n{{and:n}}, was, stays) {{ {' UNION ALL '.join(_BRANCHES)} UNION ALL RETURN null AS found }}"
     " WITH n, was, remains, found, EXISTS { MATCH (n)-[l:"
-    f"{_any('LISTED_IN')}]->() WHERE {_at('l', _FROM)} }} AND EXISTS {{ MATCH (n)-[l:{_any('LISTED_IN')}]->()"
-    f" WHERE {_at('l', _TO)} }} AS listed,"
+    f"{any_status('LISTED_IN')}]->() WHERE {at('l', _FROM)} }}"
+    f" AND EXISTS {{ MATCH (n)-[l:{any_status('LISTED_IN')}]->() WHERE {at('l', _TO)} }} AS listed,"
     " n.id + ' ' + found.change + ' ' + coalesce(found.of, '') AS key ORDER BY key"
     " WITH collect(CASE WHEN found IS NOT NULL THEN found {.*, entity: n, listed: listed,"
     " key: key} END) AS rows,"

@@ -12,6 +12,7 @@ from cypher.statement import Statement, load, names, opening, parts
 from resolvers.concept import ArgumentKind, Embedded, EntityList, Listed, Root, ScopedAbsences, Single, Told
 from resolvers.explaining import PARTS
 from schema.agreements import AgreementKind
+from schema.dates import at
 from schema.description import Relationship, graph_field, record, value
 from schema.knowledge import KnowledgeService
 from schema.links import BASIS, CoverageExtent, CoverageRule, Terms
@@ -167,7 +168,7 @@ _OUTCOME = (
 )
 _BASIS = f"CASE WHEN {{node}} IS NULL THEN null WHEN {has_staff('{node}')} THEN 'ITSELF' ELSE 'MEMBERS' END"
 _AGE = "duration.inDays({item}.evidenceDate, {asOf}).days"
-_HOLDS = "r.validFrom <= {asOf} AND coalesce({asOf} < r.validTo, true)"
+_HOLDS = at("r")
 # All that joins what is on the path at the date, in the order of the path; coverage itself is no proof of it.
 _LINKS = (
     "WITH coalesce({record}.path, []) AS path UNWIND range(0, size(path) - 1) AS at"

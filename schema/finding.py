@@ -10,6 +10,7 @@ from enum import Enum
 import strawberry
 
 from resolvers.concept import ArgumentKind, EntityList, Lookup, RootRows, Single
+from schema.dates import at
 from schema.description import ConceptDeclaration, RootField, graph_field, record, value
 from schema.provenance import Entity
 from schema.scalars import Date
@@ -17,9 +18,8 @@ from schema.scalars import Date
 __all__ = ["FoundOrganisation", "OrganisationReason", "organisation_fields"]
 
 _SENTINELS = (("U", "stands on the practice map for practices in no primary care network: it is no organisation"),)
-_COVERS = "{it}.validFrom <= {asOf} AND coalesce({asOf} < {it}.validTo, true)"
 _ORDER = (
-    f"ORDER BY {_COVERS} DESC, {{it}}.validFrom <= {{asOf}} DESC,"
+    f"ORDER BY {at('{it}')} DESC, {{it}}.validFrom <= {{asOf}} DESC,"
     " abs(duration.inDays({it}.validFrom, {asOf}).days), {it}.id"
 )
 
@@ -80,7 +80,7 @@ def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[Roo
         f"CALL (code) {{ {bearer.replace('{it}', 'one').replace('{sent}', 'code')} RETURN head(collect(one)) AS body }}"
         f"{{tell:body}} WITH at, {{code: code, body: body, reason: CASE WHEN code IN {sentinels} THEN 'SENTINEL'"
         " WHEN body IS NULL THEN 'UNKNOWN'"
-        f" WHEN {_COVERS.replace('{it}', '{told:body}')} THEN 'FOUND'"
+        f" WHEN {at('{told:body}')} THEN 'FOUND'"
         " WHEN {told:body}.validFrom <= {asOf} THEN 'CLOSED'"
         " WHEN {told:body}.validFromPrecision = 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NOT_YET' END} AS {item}"
         " ORDER BY at"
@@ -88,7 +88,7 @@ def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[Roo
     area = (
         "MATCH (:Identifier {id: {code}})<-[by:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-"
         "({node}:Entity) WHERE size(labels({node})) > 1{tell:{node}}"
-        f" WITH {{node}}{{and:{{node}}}}, {_COVERS.replace('{it}', 'by')} AS borne"
+        f" WITH {{node}}{{and:{{node}}}}, {at('by')} AS borne"
         f" {_ORDER.replace('ORDER BY', 'ORDER BY borne DESC,')}"
         " LIMIT 1"
     ).replace("{it}", "{node}")

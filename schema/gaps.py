@@ -11,6 +11,7 @@ import strawberry
 from resolvers.concept import ArgumentKind, EntityList, Listed, Rows, ScopedAbsences, Single
 from schema.belonging import CONTAINER, down
 from schema.coverage import NearestService, RuleOutcome, explanations, nearest_services
+from schema.dates import at
 from schema.description import graph_field, record, value
 from schema.outcomes import CoverageCounts, counts, counts_field, outcome, patients
 from schema.provenance import Absence, Entity, frame
@@ -25,18 +26,17 @@ _FOUND = " UNION ".join(
     for kind in _KINDS
     for branch in (
         f"WITH 1 AS one WHERE {{choice:within}} IS NULL AND {_ASKED} = '{kind}'"
-        f" MATCH (n:{{labels:{kind}}}) WHERE n.validFrom <= {{asOf}} AND coalesce({{asOf}} < n.validTo, true) RETURN n",
+        f" MATCH (n:{{labels:{kind}}}) WHERE {at('n')} RETURN n",
         f"WITH 1 AS one WHERE {_ASKED} = '{kind}' {down(kind, '{choice:within}', 'n')} RETURN n",
     )
 )
-_HELD = "w.validFrom <= {asOf} AND coalesce({asOf} < w.validTo, true)"
 _SINCE = (
     "MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', {node}.kind]"
     " RETURN s.since ORDER BY s.since DESC LIMIT 1"
 )
 _ONCE = (
     f"CALL () {{ {CONTAINER.replace('{within}', '{choice:within}')}"
-    f" WITH w ORDER BY {_HELD} DESC, w.validFrom DESC, w.id RETURN collect(w)[0] AS held }}"
+    f" WITH w ORDER BY {at('w')} DESC, w.validFrom DESC, w.id RETURN collect(w)[0] AS held }}"
     f" CALL () {{ CALL () {{ {_FOUND} }} WITH n, {outcome('n')} AS outcome, {patients('n')} AS patients"
     " WHERE outcome <> 'NOT_APPLICABLE' WITH n, outcome, patients,"
     " right('00000000' + toString(99999999 - coalesce(patients, 0)), 8) + ' ' + n.id AS key ORDER BY key"

@@ -11,6 +11,7 @@ import strawberry
 from cypher.statement import opening
 from resolvers.concept import ArgumentKind, Embedded, Listed, RootRows, ScopedAbsences, Single
 from schema.authorities import LocalAuthority
+from schema.dates import at
 from schema.description import RootField, graph_field, record, value
 from schema.nearest import OriginPoint
 from schema.networks import PrimaryCareNetwork
@@ -22,8 +23,6 @@ __all__ = ["POSTCODE", "CandidateNetwork", "Postcode", "PostcodeAuthority", "Pos
 
 _NEAR_METRES = 25_000
 _CANDIDATES = 10
-_COVERS = "{it}.validFrom <= {asOf} AND coalesce({asOf} < {it}.validTo, true)"
-_HOLDS = _COVERS.replace("{it}", "authority")
 _COUNTRY = (
     "CASE left(listed.district, 1) WHEN 'E' THEN 'England' WHEN 'S' THEN 'Scotland' WHEN 'W' THEN 'Wales'"
     " WHEN 'N' THEN 'Northern Ireland' WHEN 'L' THEN 'the Channel Islands' WHEN 'M' THEN 'the Isle of Man'"
@@ -62,7 +61,7 @@ _UNPLACED = (
 )
 # A district that was not there at the date.
 _UNTIMELY = (
-    f"[area IN areas WHERE NOT ({_COVERS.replace('{it}', 'area.authority')}) | ['localAuthorities',"
+    f"[area IN areas WHERE NOT ({at('area.authority')}) | ['localAuthorities',"
     " CASE WHEN {asOf} < area.authority.validFrom AND area.authority.validFromPrecision = 'NO_LATER_THAN'"
     " THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, area.authority.validFrom,"
     " area.authority.name + ', in which it lies, is not in force at the date.']]"
@@ -75,7 +74,7 @@ _MATCH = (
 )
 _AUTHORITIES = (
     "UNWIND {node}.areas AS area WITH area.authority AS authority, area.share AS share"
-    f" WHERE {_HOLDS} WITH {{authority: authority, share: share}} AS {{item}}"
+    f" WHERE {at('authority')} WITH {{authority: authority, share: share}} AS {{item}}"
 )
 _SYSTEMS = (
     "UNWIND {node}.areas AS area WITH area.authority AS authority, area.share AS share"

@@ -6,6 +6,7 @@ import strawberry
 
 from resolvers.concept import Listed, Root, Single
 from schema.coverage import CODED
+from schema.dates import any_status, at
 from schema.description import graph_field, record, value
 from schema.provenance import Entity
 from schema.scalars import Date
@@ -14,23 +15,15 @@ from schema.successions import steps_match
 __all__ = ["RECASTING", "Recast", "RecastCode", "RecastKind", "RecastPart"]
 
 
-def _any(types: str) -> str:
-    return "|".join(f"{one}|{one}_ENDED|{one}_PLANNED" for one in types.split("|"))
-
-
-def _at(variable: str, day: str) -> str:
-    return f"{variable}.validFrom <= {day} AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
-
-
 def _practices(body: str, day: str, more: str) -> str:
     """Return the clauses that bind `p` to the practices that belong to a body at a day."""
-    direct = _any("COMMISSIONED_BY|COMMISSIONED_BY_GROUP|MEMBER_OF|LOCATED_IN")
+    direct = any_status("COMMISSIONED_BY|COMMISSIONED_BY_GROUP|MEMBER_OF|LOCATED_IN")
     scope = "body, held" if more else f"{body}, day"
     return (
         f"CALL ({scope}) {{ MATCH (p:Entity)-[a:{direct}]->({body})"
-        f" WHERE p.id STARTS WITH 'GPPractice:' AND {_at('a', day)}{more}"
-        f" RETURN p UNION MATCH (p:Entity)-[a:{_any('COMMISSIONED_BY')}]->(l)-[b:{_any('SUB_ICB_OF')}]->({body})"
-        f" WHERE {_at('a', day)} AND {_at('b', day)}{more} RETURN p }} RETURN p"
+        f" WHERE p.id STARTS WITH 'GPPractice:' AND {at('a', day)}{more}"
+        f" RETURN p UNION MATCH (p:Entity)-[a:{any_status('COMMISSIONED_BY')}]->(l)"
+        f"-[b:{any_status('SUB_ICB_OF')}]->({body}) WHERE {at('a', day)} AND {at('b', day)}{more} RETURN p }} RETURN p"
     )
 
 
@@ -38,29 +31,29 @@ def _reached(forward: bool) -> str:
     steps = steps_match(forward).replace("{node}", "picked").replace("{item}", "path")
     # Those that follow are followed up to the date; of those before, all steps lie after it.
     holds = "{covers:steps}" if forward else "true"
-    steps = steps.replace("{types:SUCCEEDED_BY}", _any("SUCCEEDED_BY")).replace("{covers:steps}", holds)
+    steps = steps.replace("{types:SUCCEEDED_BY}", any_status("SUCCEEDED_BY")).replace("{covers:steps}", holds)
     return f"{steps} WITH path WHERE {{lives:path.entity}} RETURN path"
 
 
 _FOUND = (
     f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + sent}}) RETURN found UNION"
-    f" MATCH (:Identifier {{id: 'ONS:' + sent}})<-[:{_any('HAS_IDENTIFIER')}]-(found:Entity) RETURN found"
+    f" MATCH (:Identifier {{id: 'ONS:' + sent}})<-[:{any_status('HAS_IDENTIFIER')}]-(found:Entity) RETURN found"
 )
 # The one in force at the date; else the last that was; else the first that will be.
 _PICKED = (
     "{tell:found} WITH sent, at, found{and:found} ORDER BY "
-    + _at("found", "{asOf}")
+    + at("found", "{asOf}")
     + " DESC, found.validFrom <= {asOf} DESC,"
     " CASE WHEN found.validFrom <= {asOf} THEN duration.inDays(found.validFrom, {asOf}).days"
     " ELSE duration.inDays({asOf}, found.validFrom).days END, found.id"
     " WITH sent, at, head(collect({if_told:found})) AS picked{tell:picked}"
 )
-_BEARING = f"EXISTS {{ MATCH (picked)-[h:{_any('HAS_IDENTIFIER')}]->(:Identifier {{id: 'ONS:' + sent}})"
-_CODE_AT = f"(sent = picked.code AND NOT {_BEARING} }} OR {_BEARING} WHERE {_at('h', '{asOf}')} }})"
+_BEARING = f"EXISTS {{ MATCH (picked)-[h:{any_status('HAS_IDENTIFIER')}]->(:Identifier {{id: 'ONS:' + sent}})"
+_CODE_AT = f"(sent = picked.code AND NOT {_BEARING} }} OR {_BEARING} WHERE {at('h', '{asOf}')} }})"
 _MATCH = (
     "CALL () { UNWIND range(0, size({choice:codes}) - 1) AS at WITH at, {choice:codes}[at] AS sent"
     f" CALL (sent) {{ CALL (sent) {{ {_FOUND} }} RETURN found UNION RETURN null AS found }} {_PICKED}"
-    f" WITH sent, at, picked{{and:picked}}, coalesce({_at('picked', '{asOf}')}, false) AS holds,"
+    f" WITH sent, at, picked{{and:picked}}, coalesce({at('picked', '{asOf}')}, false) AS holds,"
     " coalesce(picked.validFrom > {asOf}, false) AS later"
     " CALL (picked, holds, later) {"
     " WITH picked, holds, later WHERE holds RETURN [{entity: picked}] AS paths"

@@ -8,6 +8,7 @@ import strawberry
 
 from resolvers.concept import Listed, Root, Single
 from schema.belonging import BELONGS, up
+from schema.dates import at
 from schema.description import graph_field, record, value
 from schema.links import CoverageRule
 from schema.outcomes import COUNTS, CoverageCounts, counts, counts_field, of_group, outcome, patients
@@ -18,11 +19,10 @@ __all__ = ["SUMMARY", "CoverageSummary", "CoverageSummaryRow", "SummaryDimension
 
 _HOLDERS = {"REGION": "NHSRegion", "SYSTEM": "IntegratedCareSystem", "PLACE": "Place"}
 _LOCAL = ("HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY", "TRAINING_HUB")
-_IN_FORCE = "{it}.validFrom <= {asOf} AND coalesce({asOf} < {it}.validTo, true)"
 # A practice lies in the places that take in the whole of its authority, as for a network's practices.
 _PLACES_OF_PRACTICE = (
     "MATCH (n)-[l:{types:LOCATED_IN}]->()-[i:{types:WITHIN}*0..1]->()<-[a:{types:PLACE_AUTHORITY}]-(whom)"
-    " WHERE {covers:l} AND all(step IN i WHERE step.validFrom <= {asOf} AND coalesce({asOf} < step.validTo, true))"
+    " WHERE {covers:l} AND all(step IN i WHERE " + at("step") + ")"
     " AND {covers:a} AND a.coverage = 'WHOLE'"
 )
 
@@ -48,7 +48,7 @@ def _placed(concept: str) -> str:
         " RETURN null AS whom, rule, CASE whole WHEN 1 THEN 'COVERED' ELSE 'PARTLY_COVERED' END AS came"
     )
     return (
-        f"MATCH (n:{{labels:{concept}}}) WHERE {_IN_FORCE.replace('{it}', 'n')}"
+        f"MATCH (n:{{labels:{concept}}}) WHERE {at('n')}"
         f" WITH n, {outcome('n')} AS what, {patients('n') if concept == 'PrimaryCareNetwork' else 'null'} AS people"
         " WHERE what <> 'NOT_APPLICABLE'"
         f" CALL (n, what) {{ CALL (n, what) {{ {' UNION '.join(branches)} }}"
@@ -69,7 +69,7 @@ _ROWS = " UNION ALL ".join(
         *(_facts(concept) for concept in ("PrimaryCareNetwork", "GPPractice")),
         *(
             f"WITH 1 AS one WHERE {{choice:by}} = '{dimension}' MATCH (whom:{{labels:{label}}})"
-            f" WHERE {_IN_FORCE.replace('{it}', 'whom')}"
+            f" WHERE {at('whom')}"
             " RETURN whom, null AS rule, null AS kind, null AS came, null AS people,"
             " null AS what, null AS at"
             for dimension, label in _HOLDERS.items()
