@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from seed.load import load
 from server.connection import Connection, check
 from server.jars import neo4j_version
 from server.local import LocalNeo4j
+from tests.reading import Asking, asking
 
 _HEAP_MEGABYTES = 512
 
@@ -101,6 +102,13 @@ def real_graph() -> Iterator[Connection]:
     for connection in _servers():
         _fill(connection)
         yield connection
+
+
+@pytest.fixture
+async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
+    """Give the API over the real graph, which counts the statements that it runs."""
+    async with asking(real_graph) as given:
+        yield given
 
 
 def _fill(connection: Connection) -> None:

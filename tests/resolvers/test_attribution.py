@@ -1,23 +1,11 @@
 """`extensions.attribution` names the publishers and licences of what the answer read, by concept."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from resolvers.attribution import CROWN, PUBLIC_SECTOR, Attribution, words
 from resolvers.selection import Operation
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _ODS = "Source: NHS England, Organisation Data Service. Open Government Licence v3.0."
 _PAGES = "Facts from published pages; quotations remain their publishers'"
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _told(ask: Asking, document: str) -> list[str]:

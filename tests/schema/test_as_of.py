@@ -1,6 +1,6 @@
 """`asOf` governs the whole subtree: what did not hold at the date is not in the answer, and what did is."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _LIFE = "validity { from to }"
 _DEEP = f"""
@@ -38,13 +38,6 @@ MATCH (b:IntegratedCareBoard|IntegratedCareBoardEnded)<-[r:SUB_ICB_OF|SUB_ICB_OF
 WHERE r.validFrom <= $day AND (r.validTo IS NULL OR r.validTo > $day)
 RETURN split(type(r), '_ENDED')[0] AS type, count(*) AS held
 """
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 @pytest.fixture

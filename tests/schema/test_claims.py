@@ -1,10 +1,8 @@
 """Contradictions between sources, by the API on the real graph."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import get_args
 
-import pytest
 from graphql import GraphQLObjectType, get_named_type
 
 from cypher.derive import rules
@@ -14,15 +12,7 @@ from seed.check import check
 from seed.completeness import completeness
 from seed.load import DATA
 from seed.tables import REASONS, Reason
-from server.connection import Connection
-from tests.reading import TODAY, Asking, asking
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
+from tests.reading import TODAY, Asking
 
 
 async def test_the_graph_lists_contradictions_with_the_chosen_word_and_why(ask: Asking) -> None:

@@ -1,24 +1,14 @@
 """`compare`: what became of all of one kind between two dates."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _SUMMARY = """
 inForceBefore inForceAfter opened firstNamed closed moved
 moves { belonging count withPatients } renamed recoded succeeded
 """
 _YEAR = 'from: "2026-01-01", to: "2026-08-01"'
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_1608_practices_changed_their_board(ask: Asking) -> None:

@@ -1,12 +1,7 @@
 """`completeness` of a concept's connection: no list without its denominator, at its date, for nothing if not asked."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from schema.catalogue import contract
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _CONCEPTS = {
     str(field.type).removesuffix("Connection!"): name
@@ -14,13 +9,6 @@ _CONCEPTS = {
     if str(field.type).endswith("Connection!")
     and "completeness" in contract().catalogue.concepts[str(field.type)[:-1]].fields
 }
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_a_connection_is_as_complete_as_the_graph_says(ask: Asking) -> None:

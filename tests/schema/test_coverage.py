@@ -1,13 +1,13 @@
 """The main question on the real graph, asked in GraphQL, in Cypher and at the terminal."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _TWO_LINES = (
     "MATCH (s:KnowledgeService)-[c:COVERS]->(n {odsCode: $code})\n"
@@ -17,13 +17,6 @@ _OF_NETWORKS = (
     "MATCH (s:KnowledgeService)-[c:COVERS {rule: 'PUBLISHED_ELIGIBILITY'}]->(n:PrimaryCareNetwork)\n"
     "WITH n, s, max(c.share) AS share RETURN n.code AS network, s.name AS service, share"
 )
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """`coverage` on the real graph: its explanation, the proof of each rule, and what lies within an area."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _TOLD = """
 query($of: String!, $asOf: Date) {
@@ -20,13 +18,6 @@ query($of: String!, $asOf: Date) {
   }
 }
 """
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as asking_:
-        yield asking_
 
 
 async def _told(ask: Asking, of: str, day: str | None = None) -> dict[str, Any]:

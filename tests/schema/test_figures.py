@@ -1,19 +1,10 @@
 """The figures that must come out of the real graph, by the API, at their dates."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
+from tests.reading import Asking
 
 
 async def _counts(ask: Asking, day: str) -> dict[str, Any]:

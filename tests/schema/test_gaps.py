@@ -1,13 +1,13 @@
 """`coverageGaps` and `coverageSummary` on the real graph: the figures, and that all ways to ask agree."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _COUNTS = "{ inAll covered partlyCovered gaps unknown }"
 _GAPS = f"""
@@ -39,13 +39,6 @@ _TWO_LINES = """
 MATCH (n:PrimaryCareNetwork) WHERE (n)<-[:MEMBER_OF]-() AND NOT ()-[:COVERS]->(n)
 RETURN n.code AS code
 """
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as asking_:
-        yield asking_
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """`history`: all that changed in a life, in the order of the dates, with the change set that each is from."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 
-import pytest
 from neo4j import Driver
 
 from schema.catalogue import contract
@@ -20,13 +18,6 @@ _PLURALS = sorted(
     for name, field in contract().graphql.query_type.fields.items()  # type: ignore[union-attr]  # it has a query type
     if "asOf" in field.args and "after" in field.args and name not in {"upcoming", "coverageGaps"}
 )
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_every_history_begins_with_the_opening(ask: Asking) -> None:

@@ -1,24 +1,15 @@
 """Collaboratives, training hubs, networks of services and the rules that rest on them, asked of the real graph."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from schema.links import StaffGroup
 from seed.build.eligibilities import GROUPS
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _POST = "nottinghamshire-alliance-training-hub"
 _LIBRARY = "sherwood-forest-hospitals-library-and-knowledge-service"
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _covered(ask: Asking, day: str) -> set[str]:

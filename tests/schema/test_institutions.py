@@ -1,6 +1,5 @@
 """The institutions around a board, by the API on the real graph, and the glossary's words in the schema."""
 
-from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,15 +7,7 @@ import pytest
 
 from schema.catalogue import contract
 from seed.terms import read_terms
-from server.connection import Connection
-from tests.reading import Asking, asking
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
+from tests.reading import Asking
 
 
 @pytest.mark.parametrize(("day", "boards"), [("2025-01-01", 42), ("2026-03-31", 42), ("2026-11-24", 36)])

@@ -1,25 +1,16 @@
 """`knownAt` over the real graph: what is answered, of which sequence, and what is refused."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _NETWORK = """query ($known: KnownAt, $day: Date) {
   primaryCareNetwork(odsCode: "U41591", asOf: $day, knownAt: $known) {
     name validity { from to } gpPractices(first: 3) { totalCount nodes { code name } }
   }
 }"""
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as one:
-        yield one
 
 
 async def _last(ask: Asking) -> int:

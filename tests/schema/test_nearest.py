@@ -1,13 +1,13 @@
 """`nearest(to:, kind:)` on the real graph: what is near, from where that is measured, and why nothing is."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _NEAREST = """
 query($to: Origin!, $kind: LocatedKind!, $first: Int, $day: Date) {
@@ -25,13 +25,6 @@ WITH n, point.distance(n.location, point({latitude: $latitude, longitude: $longi
 ORDER BY metres, n.id LIMIT 10
 RETURN n.code AS code, round(metres / 1000, 1) AS kilometres
 """
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 @pytest.fixture

@@ -1,25 +1,13 @@
 """`nodes(ids:)`: many things by their global ids, in order, and a reason for each that is not there."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from resolvers.arguments import global_id
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _NODES = "query($ids: [ID!]!, $day: Date) { nodes(ids: $ids, asOf: $day) { __typename id ... on Entity { code } } }"
 _IDS = [
     global_id(one)
     for one in ("PrimaryCareNetwork:U41591", "SubICBLocation:D4U1Y", "GPPractice:Z99999", "GPPractice:A81001")
 ]
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_nodes_stand_in_the_order_of_their_ids(ask: Asking) -> None:

@@ -1,12 +1,10 @@
 """Bodies by the codes that they bore at a date: one, many in order, and areas; a reason for each miss."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _MANY = """
 query($codes: [String!]!, $day: Date) {
@@ -17,13 +15,6 @@ query($codes: [String!]!, $day: Date) {
 """
 _ONE = "query($code: String!, $day: Date) { organisation(odsCode: $code, asOf: $day) { __typename code } }"
 _AREA = "query($code: String!, $day: Date) { area(onsCode: $code, asOf: $day) { __typename code name } }"
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _many(ask: Asking, *codes: str, day: str | None = None) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Connections by the Relay rules, at the root, below it and of an interface: both directions, and what is not asked."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -27,13 +26,6 @@ _CONNECTIONS = {
         ("subIcbLocation", "predecessors"),
     ),
 }
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Ask the real graph."""
-    async with asking(real_graph) as made:
-        yield made
 
 
 async def _page(ask: Asking, document: str, path: tuple[str, ...], **variables: object) -> dict[str, Any]:

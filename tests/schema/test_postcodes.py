@@ -1,14 +1,12 @@
 """`postcode(code:)` on the real graph without a postcode directory: how exact it is, and what it does not say."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _POSTCODE = """
 query($code: String!, $day: Date) {
@@ -22,13 +20,6 @@ query($code: String!, $day: Date) {
   }
 }
 """
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _postcode(ask: Asking, code: str, day: str | None = None) -> dict[str, Any]:

@@ -1,23 +1,12 @@
 """`recast`: codes of any kind and vintage as they are at one date."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _ROW = "code kind subject { code } practices unplacedPractices parts { entity { code } practices share }"
 _DOCUMENT = f"""query($codes: [String!]!, $to: Date!) {{
   recast(codes: $codes, to: $to) {{ to placed {{ {_ROW} }} residue {{ {_ROW} }} }} }}"""
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _recast(ask: Asking, codes: list[str], to: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`search(text:)` on the real graph: what is found, in which order, and why."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,13 +41,6 @@ def steady(real_graph: Connection, loop: asyncio.AbstractEventLoop) -> Iterator[
     context = asking(real_graph)
     yield loop.run_until_complete(context.__aenter__())
     loop.run_until_complete(context.__aexit__(None, None, None))
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def _hits(ask: Asking, text: str, **given: object) -> list[dict[str, Any]]:

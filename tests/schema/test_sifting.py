@@ -1,12 +1,10 @@
 """Filters, orders and facets on the real graph, held against what a client could sift for itself."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _ALL = "query($day: Date, $after: String) { primaryCareNetworks(asOf: $day, first: 1000, after: $after) { %s } }"
 _ROW = (
@@ -19,13 +17,6 @@ _SIFTED = (
     " { totalCount nodes { code } pageInfo { hasNextPage endCursor } } }"
 )
 _DAYS = (None, "2025-06-01", "2026-04-01")
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Ask the real graph."""
-    async with asking(real_graph) as made:
-        yield made
 
 
 async def _networks(ask: Asking, day: str | None) -> list[dict[str, Any]]:

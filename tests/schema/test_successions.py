@@ -1,22 +1,13 @@
 """Successors and predecessors over any number of steps."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 
-import pytest
 from neo4j import Driver
 
 from server.connection import Connection
 from tests.reading import Asking, asking
 
 _PATHS = "nodes { entity { code } kind date steps through { code } }"
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_predecessors_are_found_over_several_steps(ask: Asking) -> None:

@@ -1,20 +1,11 @@
 """Every tier of a system by the API, on the real graph."""
 
-from collections.abc import AsyncIterator
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
+from tests.reading import Asking
 
 
 async def _tiers(ask: Asking, day: str) -> dict[str, dict[str, Any]]:

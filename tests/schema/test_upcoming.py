@@ -1,20 +1,10 @@
 """`upcoming`: what is recorded and not yet in force."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from server.connection import Connection
-from tests.reading import Asking, asking
+from tests.reading import Asking
 
 _EVENTS = "totalCount nodes { entity { code } change date relationship other { code } }"
-
-
-@pytest.fixture
-async def ask(real_graph: Connection) -> AsyncIterator[Asking]:
-    """Give the API over the real graph."""
-    async with asking(real_graph) as given:
-        yield given
 
 
 async def test_what_is_ahead_is_in_order_and_within_its_days(ask: Asking) -> None:
