@@ -131,6 +131,12 @@ class Walk(Protocol):
     def concept(self, name: str) -> Concept:
         """Return how a type lies in the graph."""
 
+    def described(self, name: str) -> Concept | None:
+        """Return how a type lies in the graph, None where it is an interface."""
+
+    def told(self) -> str:
+        """Return the Python expression of the sequence whose knowledge is told, with when it was recorded."""
+
     def order(self, target: str, node: str) -> str:
         """Return the key by which entities of a type are sorted and paged."""
 

@@ -4,7 +4,8 @@ Two texts are made side by side, on one walk down the selection: the Cypher expr
 expression that puts that value into the answer. Every object is one positional list in Cypher and one dict display in
 Python, so an answer costs one comprehension a level. Names in the Cypher are ours (`n1`, `r2`), names in the Python
 are response keys, which the GraphQL grammar limits to letters, digits and underscores; values from a client are
-parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in `connections.py`.
+parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in `connections.py`, what a code or an id
+leads to in `lookups.py`.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,11 +16,9 @@ from resolvers import knowledge, objects, writing
 from resolvers.anchor import Anchor, Row
 from resolvers.arguments import (
     BeginningParameter,
-    CodeParameter,
     CodesParameter,
     DateParameter,
     KnowledgeParameter,
-    parse_global_id,
 )
 from resolvers.as_of import Clock
 from resolvers.assumptions import Given, Question
@@ -53,7 +52,7 @@ from resolvers.concept import (
 from resolvers.connections import Pattern, connection
 from resolvers.errors import NotToldThen, PlanError
 from resolvers.feed import chosen, feed
-from resolvers.lists import ListParameter
+from resolvers.lookups import code, lookup, lookups
 from resolvers.plan import Knowledge, Parameter, Plan
 from resolvers.rows import rows, taken
 from resolvers.selection import Argument, Group, Operation, Selection
@@ -155,15 +154,21 @@ class _Compiler:
         except KeyError as error:
             raise PlanError(f"{name} is not described in the catalogue.") from error
 
+    def described(self, name: str) -> Concept | None:
+        return self._catalogue.concepts.get(name)
+
+    def told(self) -> str:
+        return self._told
+
     def order(self, target: str, node: str) -> str:
-        concept = self._catalogue.concepts.get(target)
+        concept = self.described(target)
         return (concept.order if concept else "{node}.id").replace("{node}", node)
 
     def ask(self, question: Question) -> object:
         return self._ask(question)
 
     def is_entity(self, target: str) -> bool:
-        concept = self._catalogue.concepts.get(target)
+        concept = self.described(target)
         is_concept = concept is not None and concept.label is not None and not concept.is_timeless
         return target in self._catalogue.interfaces or is_concept
 
@@ -298,9 +303,9 @@ class _Compiler:
         field = root.fields.get(selection.field)
         match field:
             case Lookup():
-                return self._lookup(field, selection, row)
+                return lookup(self, field, selection, self._clock(selection), row)
             case Lookups():
-                return self._lookups(field, selection, row)
+                return lookups(self, field, selection, self._clock(selection), row)
             case RootConnection():
                 return self._all(root.name, field, selection, row)
             case Rows():
@@ -325,22 +330,6 @@ class _Compiler:
             self._clocks.append(clock)
         self._parameters.append(DateParameter(clock.parameter, argument))
         return clock
-
-    def _code(self, target: str, by: tuple[tuple[str, ArgumentKind], ...], selection: Selection) -> str:
-        name = f"p{self.number()}"
-        described = self._catalogue.concepts.get(target)
-        self._parameters.append(
-            CodeParameter(
-                name=name,
-                concept=target,
-                key=selection.key,
-                allowed=by,
-                arguments=selection.arguments,
-                location=selection.location,
-                is_entity=described is None or not described.is_timeless,
-            )
-        )
-        return name
 
     def _read_as_choices(self, field: Root, clock: Clock, selection: Selection) -> tuple[tuple[str, str], ...]:
         choices = list(taken(self, tuple((name, ArgumentKind.CHOICE) for name in field.choices), selection))
@@ -373,75 +362,6 @@ class _Compiler:
         )
         return connection(self, pattern, selection, Anchor(clock, concept=holder), row)
 
-    def _lookup(self, field: Lookup, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection)
-        code = self._code(field.target, field.by, selection)
-        value, found, source = self._found(field, selection, clock, code)
-        names = f"{selection.key!r}, {(field.called or field.target)!r}, {code!r}, {clock.parameter!r}"
-        if clock.known is not None:
-            names += f", known={self._told}[0]"
-        if field.sentinels:
-            names += f", sentinels={dict(field.sentinels)!r}"
-        return f"(lambda {value}: {source} if found({value}, bound, {names}) else None)({row.add(found)})"
-
-    def _lookups(self, field: Lookups, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection)
-        ids, key, location = f"p{self.number()}", selection.key, selection.location
-
-        def check(text: str, at: str) -> str:
-            return parse_global_id(text, key, location, at)
-
-        self.take(ListParameter(ids, selection.argument("ids"), key, location, check))
-        item, at = f"i{self.number()}", f"x{self.number()}"
-        one = Lookup(field.target, (("id", ArgumentKind.GLOBAL_ID),))
-        value, found, source = self._found(one, selection, clock, f"{ids}[{item}]")
-        names = f"{key!r}, {field.target!r}, {ids!r}, {clock.parameter!r}, {at}"
-        if clock.known is not None:
-            names += f", known={self._told}[0]"
-        held = row.add(
-            f"COLLECT {{ UNWIND range(0, size(${ids}) - 1) AS {item} WITH {item}\n"
-            f"  RETURN {found} AS {value} ORDER BY {item} }}"
-        )
-        return f"[{source} if found({value}, bound, {names}) else None for {at}, {value} in enumerate({held})]"
-
-    def _found(self, field: Lookup, selection: Selection, clock: Clock, code: str) -> tuple[str, str, str]:
-        """Return a name for what a code leads to, the expression of it with its life, and what writes it."""
-        node, value = f"n{self.number()}", f"x{self.number()}"
-        found, values = objects.state(self, selection.groups, node, clock)
-        anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target, is_entity=True)
-        inner, source = objects.entity(self, selection.groups, anchor, f"{value}[4]")
-        is_timeless = field.target in self._catalogue.concepts and self.concept(field.target).is_timeless
-        holds = "true" if is_timeless else clock.lives(node)
-        life = ", ".join(f"{anchor.life}.{name}" for name in ("validFrom", "validFromPrecision", "validTo"))
-        text = (
-            f"head(COLLECT {{ {self._found_by(field, selection, node, code, clock)}{found}\n"
-            f"    RETURN [{holds}, {life}, CASE WHEN {holds} THEN {inner} END] LIMIT 1 }})"
-        )
-        return value, text, source
-
-    def _found_by(self, field: Lookup, selection: Selection, node: str, code: str, clock: Clock) -> str:
-        """Return the clauses that lead from a code to the entity; a former code leads there as well."""
-        if field.match:
-            return Anchor(clock, node=node, code=code).fill(field.match)
-        concept = self._catalogue.concepts.get(field.target)
-        label = concept.label if concept else None
-        if concept and concept.is_timeless:
-            return f"MATCH ({node}:{label}) WHERE {concept.order.replace('{node}', node)} = ${code}"
-        is_ours = f"{node}:{label}|{label}Ended|{label}Planned" if label else f"size(labels({node})) > 1"
-        sent = {argument.name for argument in selection.arguments}
-        kinds = {kind for name, kind in field.by if name in sent}
-        identified = "HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED"
-        by_identifier = f"MATCH (:Identifier {{id: ${code}}})<-[:{identified}]-({node}:Entity)"
-        by_id = f"MATCH ({node}:Entity {{id: ${code}}})"
-        if ArgumentKind.ONS_CODE not in kinds:
-            text = f"{by_id} WHERE {is_ours}"
-        elif len(kinds) == 1:
-            text = f"{by_identifier} WITH DISTINCT {node} WHERE {is_ours}"
-        else:
-            either = f"{by_identifier} RETURN {node} UNION {by_id} RETURN {node}"
-            text = f"CALL () {{ {either} }} WITH {node} WHERE {is_ours}"
-        return text if clock.known is None else knowledge.rewritten(text, clock.known, clock.parameter)
-
     def _root_object(self, field: Root, selection: Selection, row: Row) -> str:
         clock = self._clock(selection, field.clock)
         name = f"x{self.number()}"
@@ -451,7 +371,7 @@ class _Compiler:
             anchor = Anchor(clock, record="graph", item="graph")
             source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
             return f"(lambda {name}: {source})({row.add(str(inner))})"
-        code = self._code(field.type, field.arguments, selection) if field.arguments else ""
+        by_code = code(self, field.type, field.arguments, selection) if field.arguments else ""
         subject = f"n{self.number()}"
         anchor = Anchor(
             clock,
@@ -459,7 +379,7 @@ class _Compiler:
             values=subject,
             record=subject,
             item=subject,
-            code=code,
+            code=by_code,
             choices=self._read_as_choices(field, clock, selection),
             is_entity=bool(field.arguments),
         )
