@@ -53,6 +53,15 @@ class Anchor:
             template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
         return self._placed(knowledge.of_now(template, self.clock.covers))
 
+    def parts(self, offered: Sequence[tuple[str, str]], text: str) -> list[str]:
+        """Return the clauses of those parts of the node that the text reads, and that these read in turn."""
+        wanted: list[str] = []
+        for name, clauses in reversed(offered):
+            if re.search(rf"\b{self.node}\.{name}\b", text):
+                wanted.insert(0, self.fill(clauses))
+                text += wanted[0]
+        return wanted
+
     def filled_then(self, template: str) -> str:
         """Return a text that was written for a past knowledge."""
         known = self.clock.known or ""

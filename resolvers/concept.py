@@ -348,7 +348,8 @@ class Root:
 
     `choices` are arguments of a closed set, which templates below read as `{choice:name}`, null where left out. `clock`
     names the argument of the date; `begins` that of an earlier one, `codes` that of a list of codes of any kind, which
-    are read in the same way.
+    are read in the same way. `parts` are clauses that each add a value to `{node}`, a map, by the name of the value:
+    they stand in the statement only where a field that is asked for, or a later part, reads `{node}.<name>`.
     """
 
     type: str
@@ -358,6 +359,7 @@ class Root:
     clock: str = "asOf"
     begins: str | None = None
     codes: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 Field = (

@@ -187,7 +187,8 @@ class _Rewriting:
             raise NotTold(f"It reads {', '.join(now)} as it is now.")
         nodes = self._nodes()
         self._bound = set(re.findall(r"\{tell(?:_where)?:(\w+)\}", self._text))
-        text = re.sub(r"size\(labels\((\w+)\)\) > 1", r"<exists:\1>", self._text)
+        text = re.sub(r" USING INDEX \w+:\w+\([\w, ]+\)", "", self._text)  # which tells of what lies there now
+        text = re.sub(r"size\(labels\((\w+)\)\) > 1", r"<exists:\1>", text)
         text = _OTHER_STATES.sub(self._other_states, text)
         text = _LABELS.sub(self._labels, text)
         left = {label for labels in _SEVERAL_LABELS.findall(text) for label in labels.split("|")}

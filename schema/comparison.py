@@ -13,29 +13,32 @@ from schema.scalars import Date
 
 __all__ = ["COMPARISON", "ROWS", "ComparedKind", "Comparison", "ComparisonChange", "Difference"]
 
-# What each kind belongs to in one body at a time, and by which paths: a step is a relationship's type.
-_BELONGS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "SUB_ICB_LOCATION": (("COMMISSIONED_BY|PARENTED_BY",),),
-    "PRIMARY_CARE_NETWORK": (("MEMBER_OF",),),
-    "INTEGRATED_CARE_BOARD": (("TRUST_IN|SUB_ICB_OF|AUTHORITY_IN",), ("COMMISSIONED_BY|PARENTED_BY", "SUB_ICB_OF")),
-    "NHS_REGION": (("IN_REGION",),),
-    "UPPER_TIER_AUTHORITY": (("WITHIN",),),
+# What each kind belongs to in one body at a time: a relationship's type → what it leads to. A sub-ICB location leads on
+# to its board, so what belongs to it belongs to the board as well.
+_BELONGS: dict[str, tuple[str, ...]] = {
+    "SUB_ICB_LOCATION": ("COMMISSIONED_BY", "PARENTED_BY"),
+    "PRIMARY_CARE_NETWORK": ("MEMBER_OF",),
+    "INTEGRATED_CARE_BOARD": ("TRUST_IN", "SUB_ICB_OF", "AUTHORITY_IN"),
+    "NHS_REGION": ("IN_REGION",),
+    "UPPER_TIER_AUTHORITY": ("WITHIN",),
 }
 _FROM, _TO = "{choice:from}", "{asOf}"
+_STEPS = any_status("|".join(one for types in _BELONGS.values() for one in types))
+_ON = any_status("SUB_ICB_OF")
+_IN = any_status("|".join(_BELONGS["SUB_ICB_LOCATION"]))
 
 
-def _ends(paths: tuple[tuple[str, ...], ...], day: str) -> str:
-    """Return the list of the bodies that paths lead to at a day."""
-    texts = []
-    for path in paths:
-        steps = "".join(
-            f"-[s{number}:{any_status(step)}]->({'m' if number == len(path) - 1 else ''}"
-            f"{':Entity' if number == len(path) - 1 else ''})"
-            for number, step in enumerate(path)
-        )
-        where = " AND ".join(at(f"s{number}", day) for number in range(len(path)))
-        texts.append(f"COLLECT {{ MATCH (n){steps} WHERE {where} RETURN DISTINCT m ORDER BY m.id }}")
-    return " + ".join(texts)
+def _between(day: str) -> str:
+    """Return the condition that a day lies after the first date and not after the second."""
+    return f"{day} > {_FROM} AND {day} <= {_TO}"
+
+
+def _changed(link: str) -> str:
+    return f"({_between(f'{link}.validFrom')} OR {_between(f'{link}.validTo')})"
+
+
+def _is(types: tuple[str, ...]) -> str:
+    return " OR ".join(f"type(s) STARTS WITH '{one}'" for one in types)
 
 
 def _name(day: str) -> str:
@@ -47,43 +50,93 @@ def _codes(day: str) -> str:
     return f"reduce(t = '', one IN COLLECT {{ {held} RETURN i.value ORDER BY i.value }} | t + ' ' + one)"
 
 
-_BRANCHES = (
-    f"WITH n WHERE n.validFrom > {_FROM} AND n.validFrom <= {_TO} RETURN {{change:"
-    " CASE WHEN n.validFromPrecision IN ['NO_LATER_THAN', 'UNKNOWN'] THEN 'FIRST_NAMED' ELSE 'OPENED' END,"
-    " date: n.validFrom, precision: n.validFromPrecision} AS found",
-    f"WITH n WHERE n.validTo > {_FROM} AND n.validTo <= {_TO}"
-    " RETURN {change: 'CLOSED', date: n.validTo, precision: n.validToPrecision} AS found",
-    *(
-        f"WITH n, was, stays WHERE stays WITH n, {_ends(paths, _FROM)} AS before, {_ends(paths, _TO)} AS after"
-        " WHERE before <> [] AND after <> [] AND before <> after"
-        f" RETURN {{change: 'MOVED', of: '{name}', before: before, after: after}} AS found"
-        for name, paths in _BELONGS.items()
-    ),
-    f"WITH n, was, stays WHERE stays WITH n, {_name(_FROM)} AS old, {_name(_TO)} AS new WHERE old <> new"
-    " RETURN {change: 'RENAMED', old: old, new: new} AS found",
-    f"WITH n, was, stays WHERE stays WITH n, trim({_codes(_FROM)}) AS old, trim({_codes(_TO)}) AS new"
-    " WHERE old <> new AND old <> '' AND new <> '' RETURN {change: 'RECODED', old: old, new: new} AS found",
-    f"MATCH (n)-[s:{any_status('SUCCEEDED_BY')}]->(m:Entity) WHERE s.validFrom > {_FROM} AND s.validFrom <= {_TO}"
-    " RETURN {change: 'SUCCEEDED', of: m.id, date: s.validFrom, precision: s.validFromPrecision, kind: s.kind,"
-    " before: [n], after: [m]} AS found",
+def _of_kind(condition: str) -> str:
+    """Return the condition that `n` is of the kind, and one on its life: an index of dates and ids tells both."""
+    return f"n.id STARTS WITH {{choice:kind}} + ':'{{tell_where:n}} {condition}"
+
+
+_LIVES = f"n.validFrom <= {_TO} AND (n.validTo IS NULL OR n.validTo > {_FROM})"
+_STAYS = f"{at('n', _FROM)} AND {at('n', _TO)}"
+_BEGAN = f"MATCH (n:Entity) USING INDEX n:Entity(validFrom, id) WHERE {_of_kind(_between('n.validFrom'))}"
+_ENDED = f"MATCH (n:Entity) USING INDEX n:Entity(validTo, id) WHERE {_of_kind(_between('n.validTo'))}"
+_FIRST_NAMED = "n.validFromPrecision IN ['NO_LATER_THAN', 'UNKNOWN']"
+
+
+def _part(name: str, change: str, clauses: str, found: str, of: str = "") -> tuple[str, str]:
+    """Return a part of a comparison: the list of each `n` that `clauses` bind, with the change and what is `found`."""
+    row = f"change: {change}, entity: n, key: n.id + ' ' + {change} + ' '{of and f' + {of}'}, {found}"
+    text = f"{clauses} RETURN collect({{{row}}}) AS found"
+    return name, f"CALL () {{ {text} }} WITH {{node}} {{.*, {name}: found}} AS {{node}}"
+
+
+# A body moved where it belongs to others than before: that takes a link that began or ended in between, its own or that
+# of the sub-ICB location that it is in. Those that have one are found by the indexes of dates of links.
+_TURNED = " UNION ".join(
+    branch
+    for end in ("validFrom", "validTo")
+    for branch in (
+        f"MATCH (n)-[s:{_STEPS}]->() WHERE {_between(f's.{end}')} RETURN n",
+        f"MATCH (m)-[s:{_ON}]->() WHERE {_between(f's.{end}')} MATCH (n)-[o:{_IN}]->(m) RETURN n",
+    )
 )
-# A node that was made in error bears no label but :Entity.
-_MATCH = (
-    "CALL () { MATCH (n:Entity) WHERE n.id STARTS WITH {choice:kind} + ':' AND size(labels(n)) > 1{tell_where:n}"
-    f" n.validFrom <= {_TO} AND (n.validTo IS NULL OR n.validTo > {_FROM})"
-    f" WITH n{{and:n}}, {at('n', _FROM)} AS was, {at('n', _TO)} AS remains"
-    " WITH n{and:n}, was, remains, was AND remains AS stays"
-    f" CALL (n{{and:n}}, was, stays) {{ {' UNION ALL '.join(_BRANCHES)} UNION ALL RETURN null AS found }}"
-    " WITH n, was, remains, found, EXISTS { MATCH (n)-[l:"
-    f"{any_status('LISTED_IN')}]->() WHERE {at('l', _FROM)} }}"
-    f" AND EXISTS {{ MATCH (n)-[l:{any_status('LISTED_IN')}]->() WHERE {at('l', _TO)} }} AS listed,"
-    " n.id + ' ' + found.change + ' ' + coalesce(found.of, '') AS key ORDER BY key"
-    " WITH collect(CASE WHEN found IS NOT NULL THEN found {.*, entity: n, listed: listed,"
-    " key: key} END) AS rows,"
-    " sum(CASE WHEN found IS NULL AND was THEN 1 ELSE 0 END) AS before,"
-    " sum(CASE WHEN found IS NULL AND remains THEN 1 ELSE 0 END) AS after"
-    " RETURN {rows: rows,"
-    " before: before, after: after} AS {node} }"
+_MOVES = (
+    f"CALL () {{ {_TURNED} }} WITH n WHERE {_of_kind(_STAYS)} MATCH (n)-[s:{_STEPS}]->(m)"
+    f" WITH n{{and:n}}, s, m, {at('s', _FROM)} AS was, {at('s', _TO)} AS remains WHERE was OR remains"
+    " CALL (s, m, was, remains) {"
+    f" RETURN CASE {' '.join(f'WHEN {_is(types)} THEN {name!r}' for name, types in _BELONGS.items())} END AS of,"
+    " m AS body, was AS before, remains AS after UNION ALL"
+    f" WITH s, m, was, remains WHERE {_is(_BELONGS['SUB_ICB_LOCATION'])} MATCH (m)-[o:{_ON}]->(b)"
+    f" RETURN 'INTEGRATED_CARE_BOARD' AS of, b AS body, was AND {at('o', _FROM)} AS before,"
+    f" remains AND {at('o', _TO)} AS after }}"
+    " WITH n, of, body, before, after ORDER BY body.id"
+    " WITH n, of, collect(DISTINCT CASE WHEN before THEN body END) AS before,"
+    " collect(DISTINCT CASE WHEN after THEN body END) AS after"
+    " WHERE before <> [] AND after <> [] AND before <> after"
+)
+_RENAMES = (
+    f"MATCH (e:Entity)-[:HAS_STATE]->(s:State) WITH DISTINCT e AS n WHERE {_of_kind(_STAYS)}"
+    f" WITH n{{and:n}}, {_name(_FROM)} AS old, {_name(_TO)} AS new WHERE old <> new"
+)
+_RECODES = (
+    f"MATCH (n)-[h:{any_status('HAS_IDENTIFIER')}]->(:Identifier) WHERE {_changed('h')}"
+    f" WITH DISTINCT n WHERE {_of_kind(_STAYS)}"
+    f" WITH n, trim({_codes(_FROM)}) AS old, trim({_codes(_TO)}) AS new WHERE old <> new AND old <> '' AND new <> ''"
+)
+_SUCCESSIONS = (
+    f"MATCH (n)-[s:{any_status('SUCCEEDED_BY')}]->(m) WHERE {_between('s.validFrom')}"
+    f" WITH n, s, m WHERE {_of_kind(_LIVES)}"
+)
+_ROWS = ("begun", "ended", "moved", "renamed", "recoded", "succeeded")
+# Each is found where something that is asked for reads it, and no other.
+_PARTS = (
+    (
+        "inForce",
+        f"CALL () {{ MATCH (n:Entity) WHERE {_of_kind(_LIVES)} WITH {at('n', _FROM)} AS was, {at('n', _TO)} AS remains"
+        " RETURN [sum(CASE WHEN was THEN 1 ELSE 0 END), sum(CASE WHEN remains THEN 1 ELSE 0 END)] AS found }"
+        " WITH {node} {.*, inForce: found} AS {node}",
+    ),
+    _part(
+        "begun",
+        f"CASE WHEN {_FIRST_NAMED} THEN 'FIRST_NAMED' ELSE 'OPENED' END",
+        _BEGAN,
+        "date: n.validFrom, precision: n.validFromPrecision",
+    ),
+    _part("ended", "'CLOSED'", _ENDED, "date: n.validTo, precision: n.validToPrecision"),
+    _part("moved", "'MOVED'", _MOVES, "of: of, before: before, after: after", of="of"),
+    _part("renamed", "'RENAMED'", _RENAMES, "old: old, new: new"),
+    _part("recoded", "'RECODED'", _RECODES, "old: old, new: new"),
+    _part(
+        "succeeded",
+        "'SUCCEEDED'",
+        _SUCCESSIONS,
+        "of: m.id, date: s.validFrom, precision: s.validFromPrecision, kind: s.kind, before: [n], after: [m]",
+        of="m.id",
+    ),
+    (
+        "rows",
+        f"CALL ({{node}}) {{ UNWIND {' + '.join(f'{{node}}.{one}' for one in _ROWS)} AS one WITH one ORDER BY one.key"
+        " RETURN collect(one) AS found } WITH {node} {.*, rows: found} AS {node}",
+    ),
 )
 
 
@@ -151,20 +204,21 @@ class Difference:
     text_after: str | None = value("Its name or code on the second date, where that changed.", "{item}.new")
 
 
+_LISTED = any_status("LISTED_IN")
+
+
 @record
 class MoveCount:
     """How many moved from one body of a kind to another."""
 
     belonging: Belonging = value("In what they moved.", "{item}")
-    count: int = value("How many.", "size([one IN {node}.rows WHERE one.change = 'MOVED' AND one.of = {item}])")
+    count: int = value("How many.", "size([one IN {node}.moved WHERE one.of = {item}])")
     with_patients: int = value(
         "How many of them are general practices with registered patients on both dates.",
-        "size([one IN {node}.rows WHERE one.change = 'MOVED' AND one.of = {item} AND one.listed])",
+        "COUNT { UNWIND [one IN {node}.moved WHERE one.of = {item} | one.entity] AS n WITH n"
+        f" WHERE EXISTS {{ MATCH (n)-[l:{_LISTED}]->() WHERE {at('l', _FROM)} }}"
+        f" AND EXISTS {{ MATCH (n)-[l:{_LISTED}]->() WHERE {at('l', _TO)} }} RETURN n }}",
     )
-
-
-def _counted(change: str) -> str:
-    return f"size([one IN {{node}}.rows WHERE one.change = '{change}'])"
 
 
 @record
@@ -173,25 +227,25 @@ class Comparison:
 
     to: Date = value("The second date, which governs names and everything below.", "{asOf}")
     from_: Date = value("The first date.", "{choice:from}", name="from")
-    in_force_before: int = value("How many there were on the first date.", "{node}.before")
-    in_force_after: int = value("How many there were on the second date.", "{node}.after")
-    opened: int = value("How many opened.", _counted("OPENED"))
-    first_named: int = value("How many sources first name.", _counted("FIRST_NAMED"))
-    closed: int = value("How many closed.", _counted("CLOSED"))
+    in_force_before: int = value("How many there were on the first date.", "{node}.inForce[0]")
+    in_force_after: int = value("How many there were on the second date.", "{node}.inForce[1]")
+    opened: int = value("How many opened.", f"COUNT {{ {_BEGAN} AND NOT {_FIRST_NAMED} RETURN n }}")
+    first_named: int = value("How many sources first name.", f"COUNT {{ {_BEGAN} AND {_FIRST_NAMED} RETURN n }}")
+    closed: int = value("How many closed.", f"COUNT {{ {_ENDED} RETURN n }}")
     moved: int = value(
-        "How many moved in one way or more.",
-        "reduce(s = [0, ''], one IN [o IN {node}.rows WHERE o.change = 'MOVED'] |"
-        " CASE WHEN s[1] = one.entity.id THEN s ELSE [s[0] + 1, one.entity.id] END)[0]",
+        "How many moved in one way or more.", "COUNT { UNWIND {node}.moved AS one RETURN DISTINCT one.entity }"
     )
     moves: list[MoveCount] = graph_field(
         Listed("MoveCount", f"UNWIND {list(_BELONGS)} AS {{item}}", ""), "How many moved, by what they belong to."
     )
-    renamed: int = value("How many have another name.", _counted("RENAMED"))
-    recoded: int = value("How many have another ONS code.", _counted("RECODED"))
-    succeeded: int = value("How many successions there were; a body divided in three has three.", _counted("SUCCEEDED"))
+    renamed: int = value("How many have another name.", "size({node}.renamed)")
+    recoded: int = value("How many have another ONS code.", "size({node}.recoded)")
+    succeeded: int = value(
+        "How many successions there were; a body divided in three has three.", "size({node}.succeeded)"
+    )
 
 
-COMPARISON = Root("Comparison", _MATCH, choices=("kind",), clock="to", begins="from")
+COMPARISON = Root("Comparison", "WITH {} AS {node}", choices=("kind",), clock="to", begins="from", parts=_PARTS)
 
 ROWS = (
     RowsField(

@@ -36,7 +36,6 @@ _ORDERED = {
 _ASK_FOR_MORE = {
     "q08-gaps": 40.0,  # each network's outcome is found and counted, and told apart from what sources don't know yet
     "q09-search": 25.0,  # former names, codes, words misspelt, the reason and its date; by hand, one phrase
-    "q10-compare": 600.0,  # moves, renames and successions are looked for even where only closures are asked for
     "q13-organisations": 3.1,  # a code may be any body's, and may have been another's: eight concepts are looked at
 }
 _MET_WITH_DATES = 1.2
