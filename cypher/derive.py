@@ -41,7 +41,7 @@ from cypher.scope import Scope
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
 
-__all__ = ["derivation", "leftovers", "rules", "touched_by"]
+__all__ = ["Members", "derivation", "leftovers", "member_statements", "rules", "touched_by"]
 
 _FOLDERS = ("derive", "coverage")
 _NEEDED = ("start", "end", "validFrom", "validFromPrecision", "validTo", "validToPrecision")
@@ -96,7 +96,37 @@ def touched_by(changes: Iterable[Change]) -> set[str]:
     }
 
 
-def derivation(run: Run, rule: Statement, scope: Scope | None = None) -> list[Change]:
+def member_statements() -> list[str]:
+    """Return the names of the statements that list who belongs to what the rules compose."""
+    return sorted({rule.members or _MEMBERS for rule in rules() if rule.composes})
+
+
+class Members:
+    """Who was a member of which whole and when, asked once for all rules of a write; no rule changes it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._known: dict[str, dict[str, dict[str, list[Validity]]]] = {}
+        self._whole: set[str] = set()
+
+    def of(self, statement: str, wholes: set[str] | None) -> Mapping[str, Mapping[str, Sequence[Validity]]]:
+        """Return the members of these wholes, None of all, as a statement lists them."""
+        known = self._known.setdefault(statement, {})
+        lacking = None if wholes is None else sorted(wholes - known.keys())
+        if lacking == [] or statement in self._whole:
+            return known
+        known.update({whole: {} for whole in lacking or ()})
+        if lacking is None:
+            self._whole.add(statement)
+            known.clear()
+        columns = [column.name for column in load(statement).gives]
+        for record in self._run(statement, wholes=lacking):
+            row = dict(zip(columns, record, strict=True))
+            known.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
+        return known
+
+
+def derivation(run: Run, rule: Statement, members: Members, scope: Scope | None = None) -> list[Change]:
     """Return the changes that take what is held of a rule to what it says now: of everything, or of a scope."""
     rows = list(_rows(run, rule)) if scope is None else list(_rows_in(run, rule, scope))
     type_ = rule.writes[0]
@@ -106,8 +136,8 @@ def derivation(run: Run, rule: Statement, scope: Scope | None = None) -> list[Ch
     else:
         made = run("write/rule_links_at", **parameters, starts=sorted(scope.starts), ends=sorted(scope.ends))
     wholes = {row.start if rule.composes == "start" else row.end for row in rows if row.member}
-    members = _members(run, rule.members or _MEMBERS, None if scope is None else sorted(wholes)) if wholes else {}
-    said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, members)}
+    belonging = members.of(rule.members or _MEMBERS, None if scope is None else wholes) if wholes else {}
+    said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, belonging)}
     held: dict[Any, LinkRecord] = {record.identity: record for record in links_of(made)}
     pairs = ((held.get(identity), said.get(identity)) for identity in sorted({*held, *said}))
     return [one for one in (change(before, after) for before, after in pairs) if one is not None]
@@ -159,12 +189,3 @@ def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Deri
         values=values,
         member=member,
     )
-
-
-def _members(run: Run, statement: str, wholes: list[str] | None) -> dict[str, dict[str, list[Validity]]]:
-    columns = [column.name for column in load(statement).gives]
-    result: dict[str, dict[str, list[Validity]]] = {}
-    for record in run(statement, wholes=wholes):
-        row = dict(zip(columns, record, strict=True))
-        result.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
-    return result

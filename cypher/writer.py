@@ -12,8 +12,9 @@ overlap, and loading is a command that does nothing else meanwhile. A server cal
 
 import os
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from neo4j import Driver, ManagedTransaction, NotificationDisabledClassification, Session
@@ -22,7 +23,7 @@ from neo4j.exceptions import ConstraintError
 from cypher.change import Change, LinkRecord, NodeRecord
 from cypher.change_set import ChangeSet, number
 from cypher.deed import Deed
-from cypher.derive import derivation, leftovers, rules, touched_by
+from cypher.derive import Members, derivation, leftovers, rules, touched_by
 from cypher.errors import CodeTaken, GraphNotPrepared, IntegrityViolated
 from cypher.hash import content_hash
 from cypher.head import Head, read_head
@@ -32,9 +33,11 @@ from cypher.laying import drop_states, lay, lay_nodes
 from cypher.layout import node_from, validity_from
 from cypher.lives import check_lives, clippings
 from cypher.reference import Reference, describe
+from cypher.runner import Runner
 from cypher.scope import scope, started_at, touched_things
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
+from cypher.warming import statements_of_nothing, warm
 
 __all__ = ["ChangeSet", "Head", "Reference", "Writer"]
 
@@ -71,7 +74,7 @@ class Writer:
                 for part in parts(name):
                     session.run(load(name, part).text).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
-            session.execute_write(lambda tx: _Runner(tx)("write/prepare_graph", epoch=uuid.uuid4().hex))
+            session.execute_write(lambda tx: Runner(tx)("write/prepare_graph", epoch=uuid.uuid4().hex))
 
     def head(self) -> Head:
         """Return where the graph stands.
@@ -120,7 +123,7 @@ class Writer:
         """
 
         def work(tx: ManagedTransaction) -> ChangeSet:
-            run = _Runner(tx)
+            run = Runner(tx)
             head = self._lock(run)
             if not head.spans(self.today):
                 raise _AnotherDay
@@ -138,7 +141,7 @@ class Writer:
         """
 
         def work(tx: ManagedTransaction) -> ChangeSet:
-            run = _Runner(tx)
+            run = Runner(tx)
             head = self._lock(run)
             if not head.spans(self.today):
                 raise _AnotherDay
@@ -181,7 +184,7 @@ class Writer:
         """Move the labels, states and types whose day has come, as a change set of its own kind."""
 
         def work(tx: ManagedTransaction) -> ChangeSet:
-            run = _Runner(tx)
+            run = Runner(tx)
             head = self._lock(run)
             if head.spans(self.today):
                 raise _Nothing
@@ -199,10 +202,20 @@ class Writer:
         except _Nothing:
             return None
 
+    def warming(self) -> Iterator[Callable[[], None]]:
+        """Yield steps that each have the database plan one statement of a write; nothing is written."""
+
+        def step(statement: Statement, parameters: Mapping[str, Any]) -> None:
+            with self._session() as session, session.begin_transaction() as tx:
+                warm(Runner(tx), statement, parameters)
+                tx.rollback()
+
+        return (partial(step, *one) for one in statements_of_nothing())
+
     def set_tables_digest(self, digest_: str) -> None:
         """Remember of which tables the graph was loaded; no fact, so no number."""
         with self._session() as session:
-            session.execute_write(lambda tx: _Runner(tx)("write/set_digest", digest=digest_))
+            session.execute_write(lambda tx: Runner(tx)("write/set_digest", digest=digest_))
 
     def set_years_of_evidence(self, years: int) -> ChangeSet | None:
         """Say for how many years evidence speaks, and derive anew what follows; None where that was so already.
@@ -211,7 +224,7 @@ class Writer:
         """
 
         def work(tx: ManagedTransaction) -> ChangeSet:
-            run = _Runner(tx)
+            run = Runner(tx)
             head = self._lock(run)
             if not head.spans(self.today):
                 raise _AnotherDay
@@ -223,7 +236,7 @@ class Writer:
 
     def _write(
         self,
-        run: "_Runner",
+        run: Runner,
         head: Head,
         held: Held,
         said: list[Change],
@@ -263,7 +276,7 @@ class Writer:
         return made
 
     def _derived(
-        self, run: "_Runner", held: Held, changes: Sequence[Change], in_full: set[str], sequence: int
+        self, run: Runner, held: Held, changes: Sequence[Change], in_full: set[str], sequence: int
     ) -> list[Change]:
         """Run the rules that read what changed, for what the change can have touched, or for everything.
 
@@ -271,7 +284,11 @@ class Writer:
         """
         words = sorted({word for rule in rules() for word in rule.reads})
         result: list[Change] = []
+        laid = 0
+        members = Members(run)
         for rule in rules():
+            if touched_by(result[laid:]).intersection(rule.reads):
+                laid = self._lay_derived(run, result, laid, sequence)
             touched = touched_things((*changes, *result))
             starts = started_at(rule, changes, held)
             if in_full.intersection(rule.reads):
@@ -280,22 +297,26 @@ class Writer:
                 narrowed = scope(run, rule, touched, words, starts)
             else:
                 continue
-            derived = derivation(run, rule, narrowed)
-            check_lives(derived, _lives(run, derived, Held()).get)
-            lay(run, derived, Held(), sequence, self.today)
-            result.extend(derived)
+            result.extend(derivation(run, rule, members, narrowed))
+        self._lay_derived(run, result, laid, sequence)
         return result
 
-    def _lock(self, run: "_Runner") -> Head:
+    def _lay_derived(self, run: Runner, derived: list[Change], laid: int, sequence: int) -> int:
+        """Lay what rules derived and is not laid yet; return how much is then."""
+        check_lives(derived[laid:], _lives(run, derived[laid:], Held()).get)
+        lay(run, derived[laid:], Held(), sequence, self.today)
+        return len(derived)
+
+    def _lock(self, run: Runner) -> Head:
         if not run("write/lock", writer=self._name):
             raise GraphNotPrepared("the database was never prepared for this graph; run `icsgraph seed load` or `up`")
         return read_head(run)
 
-    def _span(self, run: "_Runner") -> tuple[date | None, date | None]:
+    def _span(self, run: Runner) -> tuple[date | None, date | None]:
         since, until = run("write/boundaries", today=self.today)[0]
         return (None if since is None else since.to_native(), None if until is None else until.to_native())
 
-    def _span_after(self, run: "_Runner", head: Head, changes: Sequence[Change]) -> tuple[date | None, date | None]:
+    def _span_after(self, run: Runner, head: Head, changes: Sequence[Change]) -> tuple[date | None, date | None]:
         """Return the days between which nothing starts or ends; all facts are asked only where one of the two went."""
         gone = {day for one in changes for day in _boundaries(one.before)}
         if gone & {head.since, head.until}:
@@ -307,7 +328,7 @@ class Writer:
 
     def _number(
         self,
-        run: "_Runner",
+        run: Runner,
         head: Head,
         span: tuple[date | None, date | None],
         source: str | None,
@@ -345,24 +366,9 @@ class Writer:
         unrecognized = [NotificationDisabledClassification.UNRECOGNIZED]
         return self._driver.session(database=self._database, notifications_disabled_classifications=unrecognized)
 
-    def _read(self, work: "Callable[[_Runner], T]") -> T:
+    def _read(self, work: Callable[[Runner], T]) -> T:
         with self._session() as session:
-            return session.execute_read(lambda tx: work(_Runner(tx)))
-
-
-class _Runner:
-    """Runs our statements in one transaction."""
-
-    def __init__(self, tx: ManagedTransaction) -> None:
-        self._tx = tx
-
-    def __call__(self, statement: str | Statement, **parameters: Any) -> list[list[Any]]:
-        one = load(statement) if isinstance(statement, str) else statement
-        return self.ask(one.text, parameters)
-
-    def ask(self, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
-        """Run a text of ours and return its records."""
-        return [record.values() for record in self._tx.run(text, dict(parameters))]
+            return session.execute_read(lambda tx: work(Runner(tx)))
 
 
 def _boundaries(record: NodeRecord | LinkRecord | None) -> Iterable[date]:
@@ -371,7 +377,7 @@ def _boundaries(record: NodeRecord | LinkRecord | None) -> Iterable[date]:
     return () if record is None else record.validity.boundaries()
 
 
-def _lives(run: _Runner, changes: Iterable[Change], held: Held) -> dict[str, Validity]:
+def _lives(run: Runner, changes: Iterable[Change], held: Held) -> dict[str, Validity]:
     """Return the lives, as the changes leave them, of every node that a relationship of theirs joins."""
     lives: dict[str, Validity] = {}
     ends: set[str] = set()

@@ -61,6 +61,14 @@ class Writing(Protocol):
         """
         ...
 
+    async def warm(self) -> None:
+        """Have the database plan what a write runs, while nobody waits for it; nothing is written.
+
+        Raises:
+            IcsgraphError: the database does not answer.
+        """
+        ...
+
 
 @dataclass(slots=True)
 class Result:

@@ -42,7 +42,11 @@ from server.web_socket import GraphQLWebSocket, SocketLimits
 __all__ = ["create_answers", "create_app"]
 
 _LOG = logging.getLogger("icsgraph")
-_LARGEST = '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }'
+_LARGEST = (
+    '{ coverage(of: "U00000") { outcome rules { rule outcome missing } nearest { basis } } }',
+    '{ coverage(of: "U00000") { explanation } }',
+    "{ coverageGaps(first: 1) { totalCount } }",
+)
 _BODY_SECONDS = 1.0  # that a body is waited for, to see whether its answer is remembered
 _COMPRESSION_LEVEL = 4  # of 9: JSON that repeats its keys shrinks with little effort, and there are others to serve
 # The next change of the graph may be about any date, so an answer is good as long as its tag says so and no longer.
@@ -103,7 +107,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        warming = asyncio.create_task(_warm(answers))
+        warming = asyncio.create_task(_warm(answers, writing))
         async with watch.polling():
             yield
         warming.cancel()
@@ -153,10 +157,16 @@ def _middleware(settings: Settings) -> list[Middleware]:
     return [leave, compressed]
 
 
-async def _warm(answers: Answers) -> None:
-    """Have the database plan its largest statement while nobody waits: one just started takes seconds for the first."""
+async def _warm(answers: Answers, writing: Writing | None) -> None:
+    """Have the database plan its largest statements while nobody waits: one just started takes seconds for each.
+
+    One after the other, so that requests that come meanwhile find a processor free.
+    """
     try:
-        await answers.answer(_LARGEST)
+        for document in _LARGEST:
+            await answers.answer(document)
+        if writing is not None:
+            await writing.warm()
     except IcsgraphError as error:
         _LOG.warning("the graph does not answer yet: %s", error)
 

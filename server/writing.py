@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, TransientError
@@ -49,9 +50,23 @@ class Neo4jWriting:
         """
         await asyncio.get_running_loop().run_in_executor(self._thread, self._do, deed)
 
+    async def warm(self) -> None:
+        """Have the database plan what a write runs, a statement at a time: a write waits for one of them at most.
+
+        Raises:
+            Neo4jUnreachable: the database is away or refuses us.
+            QueryFailed: the database refused a statement: a defect of ours.
+        """
+        for step in Writer(self._driver, self._today(), database=self._database).warming():
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._told, step)
+
     def _do(self, deed: Deed) -> None:
+        self._told(partial(Writer(self._driver, self._today(), database=self._database).do, deed))
+
+    @staticmethod
+    def _told(work: Callable[[], None]) -> None:
         try:
-            Writer(self._driver, self._today(), database=self._database).do(deed)
+            work()
         except (TransientError, AuthError, DriverError, OSError) as error:
             raise Neo4jUnreachable("The database does not answer.") from error
         except Neo4jError as error:

@@ -74,6 +74,7 @@ WITH service, agreement, said, body, extent, basis, via, links,
       WHEN early IS NULL OR link.validTo < early.validTo THEN link
       ELSE early
     END) AS ends
+WHERE ends IS NULL OR starts.validFrom < ends.validTo
 CALL (body) {
   // here: coverage/employers
 }

@@ -45,6 +45,7 @@ WITH service, post, hub, group, body, links,
       WHEN early IS NULL OR link.validTo < early.validTo THEN link
       ELSE early
     END) AS ends
+WHERE ends IS NULL OR starts.validFrom < ends.validTo
 CALL (body) {
   // here: coverage/employers
 }
