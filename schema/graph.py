@@ -134,6 +134,10 @@ class Graph:
         "The mark of this graph: where it is another, the sequence is another too, and a feed begins anew.",
         "{record}.epoch",
     )
+    years_of_evidence: int = value(
+        "For how many years evidence speaks: what only older evidence says is UNKNOWN, and covers nobody.",
+        "coalesce({record}.yearsOfEvidence, 10)",
+    )
     since: Date | None = frame(
         "since", "The first day of the span around today in which nothing that is held starts or ends."
     )

@@ -248,6 +248,10 @@ class CoverageLink(Link):
     quote: str | None = value("The source's own words.", "{edge}.quote")
     url: str | None = value("The page that says it.", "{edge}.url")
     evidence_date: Date | None = value("The date of the page; null where it has none.", "{edge}.evidenceDate")
+    evidence_age_days: int | None = value(
+        "How old the page is at the date, in days; null where it has no date.",
+        "duration.inDays({edge}.evidenceDate, {asOf}).days",
+    )
 
 
 @strawberry.enum(description="How it is known that somebody is a member of a partnership.")

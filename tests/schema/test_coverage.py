@@ -1,6 +1,7 @@
 """The main question on the real graph, asked in GraphQL, in Cypher and at the terminal."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -156,3 +157,21 @@ async def test_a_code_means_the_body_that_it_was_given_to(ask: Asking, code: str
     answer = await ask.data("query($code: String!) { coverage(of: $code) { subject { __typename } } }", code=code)
 
     assert answer["coverage"]["subject"]["__typename"] == concept
+
+
+async def test_the_age_of_evidence_and_the_years_for_which_it_speaks_are_told(ask: Asking) -> None:
+    """On the edge as in the answer about coverage, at the date that was asked for; an undated page has no age."""
+    data = await ask.data(
+        '{ graph { yearsOfEvidence } knowledgeServices(first: 100, asOf: "2026-03-01")'
+        " { nodes { covers(first: 3) { edges { evidenceDate evidenceAgeDays } } } } }"
+    )
+    edges = [edge for node in data["knowledgeServices"]["nodes"] for edge in node["covers"]["edges"]]
+    dated = [edge for edge in edges if edge["evidenceDate"]]
+
+    assert data["graph"]["yearsOfEvidence"] == 10
+    assert dated
+    assert len(dated) < len(edges)
+    for edge in edges:
+        day = edge["evidenceDate"]
+        age = (date(2026, 3, 1) - date.fromisoformat(day)).days if day else None
+        assert edge["evidenceAgeDays"] == age
