@@ -74,6 +74,7 @@ class Anchor:
         if self.is_entity:
             life = f"<lay:{self.node}>" if self.values == self.node else self.life
             template = re.sub(r"(?<!\w)\{node\}\.(?!(?:id|code)\b)(?=\w)", f"{life}.", template)
+        template = template.replace("{known}", known)
         template = re.sub(r"\{types:(\w+)\}", r"\1|\1_ENDED|\1_PLANNED", template)
         template = re.sub(r"\{labels:(\w+)\}", r"\1|\1Ended|\1Planned", template)
         return knowledge.rewritten(self._placed(template), known, self.clock.parameter)

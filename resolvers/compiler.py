@@ -206,8 +206,7 @@ class _Compiler:
                 held = row.add(anchor.fill(field.template))
                 return held if field.writer is None else f"{field.writer}({held})"
             case Told():
-                parts = selections(self._catalogue, concept, field.parts, selection.location)
-                return f"{field.writer}({objects.object_of(self, concept, parts, anchor, row)})"
+                return f"{field.writer}({self._told_from(field, concept, selection, anchor, row)})"
             case Constant():
                 return repr(field.value)
             case SequenceValue():
@@ -240,11 +239,18 @@ class _Compiler:
                 return self._all(concept.name, field, selection, row)
         raise PlanError(f"{concept.name}.{selection.field} is not described in the catalogue.")
 
+    def _told_from(self, field: Told, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
+        parts = selections(self._catalogue, concept, field.parts, selection.location)
+        try:
+            return objects.object_of(self, concept, parts, anchor, row)
+        except NotToldThen as error:
+            raise knowledge.NotTold(error.reason) from error
+
     def _framed(self, field: SequenceValue, clock: Clock) -> str:
         if clock.known is not None and field.name == "sequence":
             return f"{self._told}[0]"
         if clock.known is not None and field.name != "asOf":
-            raise knowledge.NotTold("It tells of the graph as it is now.")
+            raise knowledge.NotTold("It tells between which days the graph as it is now does not change.")
         return f"frame(row, bound, {field.name!r}, {clock.parameter!r})"
 
     def _link(self, field: Link, selection: Selection, anchor: Anchor, row: Row) -> str:

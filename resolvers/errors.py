@@ -92,6 +92,7 @@ class NotToldThen(RequestError):
             locations=[location],
             details={"sent": field},
         )
+        self.reason = reason
 
 
 class WriteRefused(RequestError):

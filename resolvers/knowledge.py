@@ -34,7 +34,7 @@ __all__ = [
 TODAY = "today"  # the parameter of the day that decides which of its states a node shows
 _STATES = "HAS_STATE|HAS_STATE_SUPERSEDED"
 _IMMUTABLE = "id|code|scheme|value"  # the last two are of identifiers, which have no clocks
-_NO_ENTITY = frozenset({"State", "Source", "Scope", "ChangeSet", "Term", "Identifier", "Graph"})
+_NO_ENTITY = frozenset({"State", "Source", "Scope", "ChangeSet", "Term", "Identifier", "Graph", "Postcode"})
 
 
 class NotTold(PlanError):
@@ -115,13 +115,15 @@ def values(life: str, day: str) -> str:
     return f"head([one IN [coalesce({on_day}, {life})] | one {{.*, life: {life}}}])"
 
 
-_PLACEHOLDER = re.compile(r"\{(tell|tell_where|and|if_told|told|life|lives|untold)(?::((?:\w|\{\w+\})+(?:\.\w+)*))?\}")
+_PLACEHOLDER = re.compile(r"\{(tell|tell_where|and|if_told|told|life|lives)(?::((?:\w|\{\w+\})+(?:\.\w+)*))?\}")
+_UNTOLD = re.compile(r"\{untold:([^{}]+)\}")
 
 
 def of_now(template: str, covers: Callable[[str], str]) -> str:
     """Return a template without what it says for a past knowledge alone."""
     if "{" not in template:
         return template
+    template = _UNTOLD.sub("", template).replace("{known}", "null")
 
     def said(found: re.Match[str]) -> str:
         kind, of = found[1], found[2]
@@ -165,7 +167,9 @@ def _dates(variable: str, day: str) -> str:
 _RELATIONSHIP = re.compile(r"\[(\w*):([A-Z_]+(?:\|[A-Z_]+)*)(\s+WHERE\b)?(\s*\*)?")
 _ONE_LABEL = re.compile(r"\(\w*:(\$|\w+\b(?!\|))")
 _SEVERAL_LABELS = re.compile(r"\(\w*:(\w+(?:\|\w+)+)")
-_LABELS = re.compile(r"(\(?)\b(\w*):(\w+)\|\3Ended\|\3Planned(\s+WHERE\b)?")
+_LABELS = re.compile(r"(\(?)\b(\w*):((\w+)\|\4Ended(?:\|\w+)*)(\s+WHERE\b)?")
+_VALUES_INLINE = re.compile(r"(?<!\w)\((?!COLLECT|EXISTS|COUNT)\w*(?::Entity)? \{(?!id:|\.)")
+_EVERY_STATUS, _BEGUN = frozenset({"", "Ended", "Planned"}), frozenset({"", "Ended"})
 _OTHER_STATES = re.compile(r"(OPTIONAL )?MATCH \((\w+)(:Entity)?\)-\[:HAS_STATE\]->\((\w+)(?::State)?\)")
 
 
@@ -173,13 +177,17 @@ class _Rewriting:
     """One text on its way. What is put in stands as `<kind:variable>` until all is read, so that it is not read too."""
 
     def __init__(self, text: str, known: str, day: str) -> None:
-        self._text = text
+        self._text = re.sub(r"\s*\n\s*\|", "|", text)  # types and labels over several lines
         self._known = known
         self._day = day
         self._names = 0
         self._bound: set[str] = set()
 
     def result(self) -> str:
+        if untold := _UNTOLD.search(self._text):
+            raise NotTold(untold[1])
+        if _VALUES_INLINE.search(self._text):
+            raise NotTold("It finds by values as they are now.")
         if re.search(r"\bCALL db\.|-\[\w*\]-", self._text):
             raise NotTold("It is found among all that is held now.")
         now = [label for label in _ONE_LABEL.findall(self._text) if label != "Entity" and label not in _NO_ENTITY]
@@ -204,8 +212,6 @@ class _Rewriting:
     def _placed(self, found: re.Match[str]) -> str:
         """Return what a placeholder stands for: `tell` binds what lay on a node once, for all that is read of it."""
         kind, of = found[1], found[2]
-        if kind == "untold":
-            raise NotTold("It is told of what is held now alone.")
         return {
             "tell": f" WITH *, <lay:{of}> AS told_{of}",
             "tell_where": f" WITH *, <lay:{of}> AS told_{of} WHERE",
@@ -249,11 +255,22 @@ class _Rewriting:
         return f"[{name}:{every} WHERE {held(name, self._known)}{' AND' if has_where else ''}"
 
     def _labels(self, found: re.Match[str]) -> str:
-        bracket, name, label, has_where = found.groups()
-        if not bracket:
-            return f"{name}.id STARTS WITH '{label}:' AND <exists:{name}>"
+        bracket, name, labels, _, has_where = found.groups()
+        kinds: dict[str, set[str]] = {}
+        for label in labels.split("|"):
+            ending = next((one for one in ("Ended", "Planned") if label.endswith(one)), "")
+            kinds.setdefault(label.removesuffix(ending), set()).add(ending)
+        statuses = {frozenset(one) for one in kinds.values()}
+        if statuses not in ({_EVERY_STATUS}, {_BEGUN}):
+            raise NotTold(f"It finds by labels as they are now: {', '.join(labels.split('|'))}.")
         name = name or self._name()
-        return f"({name}:Entity WHERE {name}.id STARTS WITH '{label}:'{' AND' if has_where else ''}"
+        either = " OR ".join(f"{name}.id STARTS WITH '{kind}:'" for kind in kinds)
+        is_one = f"({either})" if len(kinds) > 1 else either
+        if statuses == {_BEGUN}:
+            is_one += f" AND <lay:{name}>.validFrom <= ${TODAY}"
+        if not bracket:
+            return f"{is_one} AND <exists:{name}>"
+        return f"({name}:Entity WHERE {is_one}{' AND' if has_where else ''}"
 
     def _covers(self, variable: str, nodes: list[str]) -> str:
         return f"<lives:{variable}>" if variable in nodes else f"({_dates(variable, self._day)})"

@@ -62,7 +62,6 @@ def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row:
     item, name = f"i{walk.number()}", f"x{walk.number()}"
     inner = Row(name)
     within = replace(anchor, item=item, record=item)
-    source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, within, inner)
     match = field.match.replace("{covers:{item}}", f"{{covers:{item}}}")
     limit = ""
     if field.limit_argument:
@@ -74,6 +73,7 @@ def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row:
     order = f" ORDER BY {within.fill(field.order)}" if field.order else ""
     # What a list hangs on is the record of the place where it stands; within its rows the record is the row.
     text = replace(anchor, item=item).fill(match)
+    source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, within, inner)
     if field.aggregates:
         held = f"l{walk.number()}"
         in_order = f" WITH *{order}{limit}" if order or limit else ""

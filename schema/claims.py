@@ -64,10 +64,12 @@ class ClaimCount:
     """How many contradictions of one kind are in force today."""
 
     kind: str = value("The concept and the field that are contested.", "{item}")
-    count: int = value("How many.", "COUNT { MATCH (held:Claim) WHERE held.kind = {item} }")
+    count: int = value("How many.", "COUNT { MATCH (held:{labels:Claim}) WHERE held.kind = {item} AND {covers:held} }")
 
 
-CLAIM_COUNTS = Listed("ClaimCount", "MATCH (claim:Claim) WITH DISTINCT claim.kind AS {item}", "{item}")
+CLAIM_COUNTS = Listed(
+    "ClaimCount", "MATCH (claim:{labels:Claim}) WHERE {covers:claim} WITH DISTINCT claim.kind AS {item}", "{item}"
+)
 
 RELATIONSHIPS = (
     Relationship(

@@ -96,6 +96,12 @@ def _explained(rules: list[Statement]) -> str:
     return " UNION ALL ".join(branches)
 
 
+_UNTOLD = (
+    "{untold:For how many years evidence speaks is a setting of the graph, of which no record is kept, so why a rule"
+    " did not apply then can't be told. Ask `services`, which says by which rule and on what proof one covered it.}"
+)
+
+
 def explanations(node: str = "{node}", *, is_local: bool = False) -> str:
     """Return the clauses that bind `{item}` to what each rule says of a node; `is_local` leaves out the two of no
     local service.
@@ -111,7 +117,7 @@ def explanations(node: str = "{node}", *, is_local: bool = False) -> str:
         " missing: 'What is known by this rule is of other groups of staff.',"
         " settles: 'A source that speaks of this group.'}] ELSE rows END AS {item}"
     )
-    return text.replace("{node}", node)
+    return _UNTOLD + text.replace("{node}", node)
 
 
 def nearest_services(node: str = "{node}") -> str:

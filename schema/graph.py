@@ -95,7 +95,8 @@ class Completeness:
     about: str = value("The concept, its property, or the relationship, as it is named in the graph.", "{item}.about")
     have: int = value(
         "How many of it are in force: below a connection at its date, else today.",
-        "CASE WHEN {item}.about CONTAINS '.'"
+        "{untold:How much of each there was is counted where it is listed. Ask `completeness` of a connection, as in"
+        " gpPractices(knownAt:).}CASE WHEN {item}.about CONTAINS '.'"
         " THEN COUNT { MATCH (held:$(split({item}.about, '.')[0]))"
         " WHERE held[split({item}.about, '.')[1]] IS NOT NULL }"
         " ELSE COUNT { MATCH (held:$({item}.about)) } + COUNT { MATCH ()-[held:$({item}.about)]->() } END",

@@ -42,8 +42,9 @@ _NOW = (
 # At another date each is where it was then.
 _DATED = _each(
     "MATCH (node:{labels:*}) WHERE node.validFrom <= {asOf} AND coalesce({asOf} < node.validTo, true)"
-    " OPTIONAL MATCH (node)-[:HAS_STATE]->(state) WHERE state.validFrom <= {asOf} AND {asOf} < state.validTo"
-    " RETURN node, point.distance(coalesce(state, node).location, here) AS metres"
+    " RETURN node, point.distance(coalesce(head(COLLECT { MATCH (node)-[:HAS_STATE]->(state)"
+    " WHERE state.validFrom <= {asOf} AND {asOf} < state.validTo RETURN state }), {life:node}).location, here)"
+    " AS metres"
 )
 _THEN = (
     f"CALL (here, known) {{ CALL (here) {{ {_DATED} }} WITH node, metres WHERE node <> known OR known IS NULL"
@@ -51,7 +52,7 @@ _THEN = (
 )
 _HERE = (
     SUBJECT.replace("{node}", "asked").replace("{code}", "{choice:to}.code")
-    + " WITH kasked, asked "
+    + " WITH kasked{and:kasked}, asked "
     + "CALL (asked) { "
     + opening("finding/where").replace("$subject", "asked.id").replace("$asOf", "{asOf}")
     + " RETURN collect([here, practices]) AS places } "
@@ -59,8 +60,9 @@ _HERE = (
     + opening("finding/postcode")
     .replace("$code", "{choice:to}.postcode.code")
     .replace("$outward", "{choice:to}.postcode.outward")
+    .replace("$known", "{known}")
     + " RETURN collect({here: here, basis: basis, kilometres: round(reach / 1000, 1)}) AS posted } "
-    "WITH kasked, asked, asked AS known, posted[0] AS posted,"
+    "WITH kasked{and:kasked}, asked, asked AS known, posted[0] AS posted,"
     " CASE WHEN {choice:to}.postcode IS NOT NULL THEN posted[0].here"
     " WHEN {choice:to}.latitude IS NULL THEN places[0][0]"
     " ELSE point({latitude: {choice:to}.latitude, longitude: {choice:to}.longitude}) END AS here,"

@@ -82,7 +82,7 @@ def has_staff(node: str) -> str:
 def patients(node: str) -> str:
     """Return the expression of a network's registered patients as they were published for the date."""
     states = f"MATCH ({node})-[:HAS_STATE]->(s) WHERE s.validFrom <= {{asOf}} AND {{asOf}} < s.validTo RETURN s"
-    return f"coalesce(head(COLLECT {{ {states} }}), {node}).registeredPatients"
+    return f"coalesce(head(COLLECT {{ {states} }}), {{life:{node}}}).registeredPatients"
 
 
 @strawberry.enum(description="What comes of all rules together.")

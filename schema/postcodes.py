@@ -67,14 +67,17 @@ _UNTIMELY = (
     " area.authority.name + ', in which it lies, is not in force at the date.']]"
 )
 _MATCH = (
-    opening("finding/postcode").replace("$code", "{choice:code}.code").replace("$outward", "{choice:code}.outward")
+    opening("finding/postcode")
+    .replace("$code", "{choice:code}.code")
+    .replace("$outward", "{choice:code}.outward")
+    .replace("$known", "{known}")
     + f" WITH {{code: {{choice:code}}.code, basis: basis, here: here, areas: areas, sources: sources, note: {_NOTE},"
     f" precision: CASE WHEN basis = 'OUTWARD_CODE' THEN round(reach / 1000, 1) END, country: {_COUNTRY},"
     f" absences: {_UNPLACED} + {_UNTIMELY}}} AS {{item}}"
 )
 _AUTHORITIES = (
     "UNWIND {node}.areas AS area WITH area.authority AS authority, area.share AS share"
-    f" WHERE {at('authority')} WITH {{authority: authority, share: share}} AS {{item}}"
+    " WHERE {lives:authority} WITH {authority: authority, share: share} AS {item}"
 )
 _SYSTEMS = (
     "UNWIND {node}.areas AS area WITH area.authority AS authority, area.share AS share"

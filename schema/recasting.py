@@ -36,7 +36,8 @@ def _reached(forward: bool) -> str:
 
 
 _FOUND = (
-    f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + sent}}) RETURN found UNION"
+    f"UNWIND ['{CODED}'] AS concept MATCH (found:Entity {{id: concept + ':' + sent}})"
+    " WHERE size(labels(found)) > 1 RETURN found UNION"
     f" MATCH (:Identifier {{id: 'ONS:' + sent}})<-[:{any_status('HAS_IDENTIFIER')}]-(found:Entity) RETURN found"
 )
 # The one in force at the date; else the last that was; else the first that will be.

@@ -21,7 +21,7 @@ _HOLDERS = {"REGION": "NHSRegion", "SYSTEM": "IntegratedCareSystem", "PLACE": "P
 _LOCAL = ("HOST", "AGREEMENT", "PUBLISHED_ELIGIBILITY", "TRAINING_HUB")
 # A practice lies in the places that take in the whole of its authority, as for a network's practices.
 _PLACES_OF_PRACTICE = (
-    "MATCH (n)-[l:{types:LOCATED_IN}]->()-[i:{types:WITHIN}*0..1]->()<-[a:{types:PLACE_AUTHORITY}]-(whom)"
+    "MATCH (n)-[l:{types:LOCATED_IN}]->()-[i:{types:WITHIN}]->{0,1}()<-[a:{types:PLACE_AUTHORITY}]-(whom)"
     " WHERE {covers:l} AND all(step IN i WHERE " + at("step") + ")"
     " AND {covers:a} AND a.coverage = 'WHOLE'"
 )

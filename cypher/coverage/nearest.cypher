@@ -43,14 +43,15 @@ CALL (subject) {
 CALL (bodies) {
   CALL (bodies) {
     UNWIND bodies AS body
-    MATCH (body)<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..4]-(:Entity)
+    MATCH (body)<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]-{1,4}(:Entity)
       <-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(:Entity)
       <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(asked:Entity)
     RETURN asked
     UNION
     UNWIND bodies AS body
-    MATCH (body)<-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity {kind: 'PRIOR_CCG'})
+    MATCH (body)<-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity)
       <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(asked:Entity)
+    WHERE agreement.kind = 'PRIOR_CCG'
     RETURN asked
   }
   RETURN collect(asked) AS agreed
@@ -69,7 +70,7 @@ CALL (service) {
   OPTIONAL MATCH (service)-[hosted:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED
       WHERE hosted.validFrom <= $asOf AND coalesce($asOf < hosted.validTo, true)]->(host:Entity)
   WITH host ORDER BY host.id
-  RETURN collect(host) AS hosts
+  RETURN collect(host) AS hosts, collect(host.name) AS names
 }
 RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
   'Distance from ' + CASE
@@ -78,9 +79,9 @@ RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
     WHEN split(subject.id, ':')[0] = 'PrimaryCareNetwork'
       THEN 'its administrative address, as no practice of it has a known location'
     ELSE 'where it is'
-  END + '; the service is placed where its host is' + CASE hosts
+  END + '; the service is placed where its host is' + CASE names
     WHEN [] THEN ''
-    ELSE ': ' + reduce(text = '', one IN hosts | text + CASE text WHEN '' THEN '' ELSE ' and ' END + one.name)
+    ELSE ': ' + reduce(text = '', one IN names | text + CASE text WHEN '' THEN '' ELSE ' and ' END + one)
       + ', whose own staff it covers'
   END + '.' AS basis,
   CASE WHEN service IN near THEN ['DISTANCE'] ELSE [] END

@@ -1,11 +1,13 @@
 // asks: where a postcode lies: as the postcode directory has it where one is loaded; else by the practices, trusts and
 //   networks with that postcode; else by those with its outward code, which lie near and no more. `reach` is how far
-//   they lie from their middle, in metres, and `areas` are districts, each with its share of them
-// takes: code: STRING, outward: STRING
+//   they lie from their middle, in metres, and `areas` are districts, each with its share of them. Where `known` is a
+//   sequence, a directory serves that was there then and is the same since: of another nothing is left
+// takes: code: STRING, outward: STRING, known: INTEGER
 // gives: directory: NODE, listed: NODE, basis: STRING, bodies: INTEGER, here: POINT, reach: FLOAT, areas: LIST<MAP>,
 //   sources: LIST<STRING>
 CALL () {
-  OPTIONAL MATCH (directory:Source {series: 'ons_postcode_directory'} WHERE directory.postcodes > 0)
+  OPTIONAL MATCH (directory:Source {series: 'ons_postcode_directory'} WHERE directory.postcodes > 0
+    AND NOT EXISTS { MATCH (later:ChangeSet WHERE later.source = directory.code AND later.sequence > $known) })
   WITH directory
   ORDER BY directory.asAt DESC
   LIMIT 1

@@ -2,7 +2,7 @@
 // $p2 = "QWO"
 // $p3 = null
 // $p4 = null
-// $p22 = 3
+// $p19 = 3
 // $p8Limit = 3
 // $p8Key = ""
 MATCH (graph:Graph)
@@ -84,14 +84,15 @@ CALL (subject) {
 CALL (bodies) {
   CALL (bodies) {
     UNWIND bodies AS body
-    MATCH (body)<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..4]-(:Entity)
+    MATCH (body)<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]-{1,4}(:Entity)
       <-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(:Entity)
       <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(asked:Entity)
     RETURN asked
     UNION
     UNWIND bodies AS body
-    MATCH (body)<-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity {kind: 'PRIOR_CCG'})
+    MATCH (body)<-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity)
       <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(asked:Entity)
+    WHERE agreement.kind = 'PRIOR_CCG'
     RETURN asked
   }
   RETURN collect(asked) AS agreed
@@ -103,14 +104,14 @@ WHERE kilometres IS NOT NULL
 WITH subject, practices, bodies, agreed, service, kilometres ORDER BY kilometres, service.id
 WITH subject, practices, bodies, agreed, collect({service: service, kilometres: kilometres}) AS ranked
 WITH subject, practices, bodies, agreed, [one IN ranked WHERE one.service IN agreed]
-  + [one IN ranked WHERE NOT one.service IN agreed] AS chosen, [one IN ranked[..$p22] | one.service] AS near
-UNWIND chosen[..$p22] AS one
+  + [one IN ranked WHERE NOT one.service IN agreed] AS chosen, [one IN ranked[..$p19] | one.service] AS near
+UNWIND chosen[..$p19] AS one
 WITH subject, practices, bodies, agreed, near, one.service AS service, one.kilometres AS kilometres
 CALL (service) {
   OPTIONAL MATCH (service)-[hosted:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED
       WHERE hosted.validFrom <= $p1 AND coalesce($p1 < hosted.validTo, true)]->(host:Entity)
   WITH host ORDER BY host.id
-  RETURN collect(host) AS hosts
+  RETURN collect(host) AS hosts, collect(host.name) AS names
 }
 RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
   'Distance from ' + CASE
@@ -119,9 +120,9 @@ RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
     WHEN split(subject.id, ':')[0] = 'PrimaryCareNetwork'
       THEN 'its administrative address, as no practice of it has a known location'
     ELSE 'where it is'
-  END + '; the service is placed where its host is' + CASE hosts
+  END + '; the service is placed where its host is' + CASE names
     WHEN [] THEN ''
-    ELSE ': ' + reduce(text = '', one IN hosts | text + CASE text WHEN '' THEN '' ELSE ' and ' END + one.name)
+    ELSE ': ' + reduce(text = '', one IN names | text + CASE text WHEN '' THEN '' ELSE ' and ' END + one)
       + ', whose own staff it covers'
   END + '.' AS basis,
   CASE WHEN service IN near THEN ['DISTANCE'] ELSE [] END
@@ -130,6 +131,6 @@ RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
         WHERE belongs.validFrom <= $p1 AND coalesce($p1 < belongs.validTo, true)]->(board:Entity)
       WHERE board IN bodies
     }) THEN ['SHARED_SYSTEM'] ELSE [] END
-  + CASE WHEN service IN agreed THEN ['PREDECESSOR_AGREEMENT'] ELSE [] END AS why } WITH {service: service, distanceKilometres: distanceKilometres, basis: basis, why: why} AS i17 WITH * ORDER BY i17.distanceKilometres, i17.service LIMIT $p22 RETURN collect([head(COLLECT { UNWIND [head(COLLECT { MATCH (m:Entity {id: i17.service}) RETURN m })] AS n19 WITH n19 WHERE n19 IS NOT NULL RETURN [n19.code] }), i17.why]) AS l23 } RETURN collect([n6.key, [head(COLLECT { UNWIND [n6.entity] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.code, n14.name] }), n6.patients, l23]]) AS l24 }
+  + CASE WHEN service IN agreed THEN ['PREDECESSOR_AGREEMENT'] ELSE [] END AS why } WITH {service: service, distanceKilometres: distanceKilometres, basis: basis, why: why} AS i17 WITH * ORDER BY i17.distanceKilometres, i17.service LIMIT $p19 RETURN collect([head(COLLECT { UNWIND [head(COLLECT { MATCH (m:Entity {id: i17.service}) RETURN m })] AS n20 WITH n20 WHERE n20 IS NOT NULL RETURN [n20.code] }), i17.why]) AS l23 } RETURN collect([n6.key, [head(COLLECT { UNWIND [n6.entity] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.code, n14.name] }), n6.patients, l23]]) AS l24 }
 RETURN [graph.sequence, graph.since, graph.until,
   [l24, size(n5.rows), n5.counts.inAll, n5.counts.covered, n5.counts.partlyCovered, n5.counts.gaps, n5.counts.unknown, CASE WHEN $p2 IS NOT NULL AND n5.within IS NULL THEN [['nodes', 'NONE_EXISTS', null, $p2 + ' is the code of no region, system, board, sub-ICB location, place, authority or network that' + ' is held at any date. Check the code.']] WHEN n5.within.validFrom > $p1 THEN [['nodes', CASE n5.within.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, n5.within.validFrom, n5.within.name + ' begins on the date named in since: ask for that or later.']] WHEN n5.within.validTo <= $p1 THEN [['nodes', 'NONE_EXISTS', n5.within.validFrom, n5.within.name + ' ended: its last day was ' + toString(n5.within.validTo - duration('P1D')) + '. Ask for its successors.']] WHEN NOT $p3 IN ['gp_practices', 'pcn_staff'] THEN [['nodes', 'NOT_APPLICABLE', null, 'Networks and practices have no staff of this group: ask for gp_practices or pcn_staff.']] WHEN n5.counts.inAll = 0 AND n5.within IS NOT NULL THEN [['nodes', 'NOT_PUBLISHED', null, 'No source says which networks or practices lie in ' + n5.within.name + ' on this date. Ask for the' + ' system or authority that it is in.']] ELSE [] END + CASE WHEN n5.counts.unknown > 0 THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Of ' + toString(n5.counts.unknown) + ' of ' + toString(n5.counts.inAll) + ' sources speak only from a later date on: they are not listed. An older' + ' source would settle it.']] WHEN n5.counts.inAll = 0 AND $p3 IS NULL AND $p2 IS NULL THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Sources name none on this date.']] ELSE [] END]] AS row

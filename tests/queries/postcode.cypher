@@ -5,7 +5,8 @@
 MATCH (graph:Graph)
 CALL () {
   CALL () {
-  OPTIONAL MATCH (directory:Source {series: 'ons_postcode_directory'} WHERE directory.postcodes > 0)
+  OPTIONAL MATCH (directory:Source {series: 'ons_postcode_directory'} WHERE directory.postcodes > 0
+    AND NOT EXISTS { MATCH (later:ChangeSet WHERE later.source = directory.code AND later.sequence > null) })
   WITH directory
   ORDER BY directory.asAt DESC
   LIMIT 1
@@ -64,7 +65,7 @@ WITH directory, listed, basis, size(used) AS bodies, coalesce(listed.location, m
   CALL (i3) { UNWIND i3.areas AS area WITH area.authority AS authority, area.share AS share MATCH (authority)-[lies:AUTHORITY_IN]->(board:Entity)-[of:BOARD_OF]->(system:Entity) WHERE true AND true WITH system, sum(share * lies.share) AS share WITH {system: system, share: share} AS i12 WITH * ORDER BY i12.share DESC, i12.system.id RETURN collect([round(i12.share, 4), head(COLLECT { UNWIND [i12.system] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.code] })]) AS l17 }
   CALL (i3) { MATCH (practice:GPPractice) WHERE point.distance(practice.location, i3.here) <= 25000 AND true MATCH (practice)-[member:MEMBER_OF]->(network:Entity) WHERE true WITH practice, network, point.distance(practice.location, i3.here) AS metres ORDER BY metres, practice.id WITH network, head(collect(practice)) AS practice, min(metres) AS metres ORDER BY metres, network.id LIMIT 10 WITH {network: network, practice: practice, metres: metres} AS i18 WITH * ORDER BY i18.metres, i18.network.id RETURN collect([round(i18.metres / 1000, 1), head(COLLECT { UNWIND [i18.network] AS n20 WITH n20 WHERE n20 IS NOT NULL RETURN [n20.code, [COLLECT { MATCH (n20)<-[r24:COVERS]-(n23) WHERE n23.id + ' ' + coalesce(r24.key, '') > $p25Key
     RETURN [n23.id + ' ' + coalesce(r24.key, ''), [n23.code]] ORDER BY n23.id + ' ' + coalesce(r24.key, '') LIMIT $p25Limit }]] })]) AS l30 }
-  WITH [i3.code, i3.basis, i3.note, COLLECT { UNWIND i3.areas AS area WITH area.authority AS authority, area.share AS share WHERE authority.validFrom <= $p1 AND coalesce($p1 < authority.validTo, true) WITH {authority: authority, share: share} AS i7 RETURN [round(i7.share, 4), head(COLLECT { UNWIND [i7.authority] AS n9 WITH n9 WHERE n9 IS NOT NULL RETURN [n9.code] })] ORDER BY i7.share DESC, i7.authority.id }, l17, l30, i3.absences + COLLECT { UNWIND [['AUTHORITY_IN', 'systems'], ['MEMBER_OF', 'candidates']] AS i31 MATCH (i32:Scope {about: i31[0]}) WHERE $p1 < i32.since RETURN [i31[1], i32.reasonBefore, i32.since, i32.settles] }] AS o6 RETURN collect(o6) AS l5
+  WITH [i3.code, i3.basis, i3.note, COLLECT { UNWIND i3.areas AS area WITH area.authority AS authority, area.share AS share WHERE authority.validFrom <= $p1 AND (authority.validTo IS NULL OR authority.validTo > $p1) WITH {authority: authority, share: share} AS i7 RETURN [round(i7.share, 4), head(COLLECT { UNWIND [i7.authority] AS n9 WITH n9 WHERE n9 IS NOT NULL RETURN [n9.code] })] ORDER BY i7.share DESC, i7.authority.id }, l17, l30, i3.absences + COLLECT { UNWIND [['AUTHORITY_IN', 'systems'], ['MEMBER_OF', 'candidates']] AS i31 MATCH (i32:Scope {about: i31[0]}) WHERE $p1 < i32.since RETURN [i31[1], i32.reasonBefore, i32.since, i32.settles] }] AS o6 RETURN collect(o6) AS l5
 }
 RETURN [graph.sequence, graph.since, graph.until,
   l5] AS row

@@ -54,11 +54,18 @@ def _states(
 ) -> tuple[State, ...]:
     middle = middle or _day(chance, 301, 600)
     name, point = chance.choice(["Ash House", "Birch House"]), (51.5, chance.choice([-0.25, -0.5]))
+    postcode = chance.choice(["OX1 1AA", "OX1 1AB", "OX2 1AA"])
+    first: dict[str, str | tuple[float, float]] = {
+        "name": name,
+        "odsCode": code,
+        "location": point,
+        "postcode": postcode,
+    }
     if chance.random() < 0.5:
-        return (state(begins, ends, name=name, odsCode=code, location=point),)
+        return (state(begins, ends, **first),)
     return (
-        state(begins, middle, name=name, odsCode=code, location=point),
-        state(middle, ends, name="Cedar House", odsCode=code, location=(51.25, -0.25)),
+        state(begins, middle, **first),
+        state(middle, ends, name="Cedar House", odsCode=code, location=(51.25, -0.25), postcode="OX1 1AA"),
     )
 
 

@@ -39,13 +39,25 @@ def test_a_label_tells_nothing_of_then() -> None:
     assert "EXISTS { (n)-[:HAS_STATE|HAS_STATE_SUPERSEDED]->(held:State WHERE held.recordedFrom <= k1" in text
 
 
+def test_labels_of_several_concepts_are_told_by_ids() -> None:
+    """Where those not yet in force are left out, by whether its life had begun, as it was held then."""
+    every = _then("MATCH (n:Place|PlaceEnded|PlacePlanned|Term|TermEnded|TermPlanned WHERE n.id <> 'x') RETURN n")
+    begun = _then("MATCH (n:Place|PlaceEnded|Term|TermEnded WHERE n.id <> 'x') RETURN n")
+
+    assert "(n:Entity WHERE (n.id STARTS WITH 'Place:' OR n.id STARTS WITH 'Term:') AND n.id <> 'x')" in every
+    assert ".validFrom <= $today AND n.id <> 'x')" in begun
+    assert "$today AND n.id" not in every
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "CALL db.index.fulltext.queryNodes('names', $p3) YIELD node RETURN node",
         "MATCH (n:Entity)-[r]-(other) RETURN r",
         "MATCH (n:Place) RETURN count(n)",
-        "MATCH (n:Place|PlaceEnded|Programme|ProgrammeEnded) RETURN count(n)",
+        "MATCH (n:Place|PlaceEnded|Programme) RETURN count(n)",
+        "MATCH (n:Entity {name: 'Exeter'}) RETURN n",
+        "{untold:Nobody wrote it down.}MATCH (n:Entity) RETURN n",
         "MATCH (n:$($p3)) RETURN n",
         "MATCH ()-[r:IN]->() RETURN count(r)",
         "MATCH (a)-[r:IN|IN_ENDED|IN_PLANNED*1..3]->(b) RETURN b",
