@@ -20,7 +20,7 @@ from bench.load import request
 from bench.question import Question
 from server.connection import Connection
 
-__all__ = ["AS_OF", "CONTESTANTS", "Contestant", "Server", "serving"]
+__all__ = ["AS_OF", "CONTESTANTS", "Contestant", "Server", "bodies", "serving", "tagged"]
 
 AS_OF = "2026-06-01"  # of the dated questions: outside the span, so that dates are looked at
 _TOP = Path(__file__).parents[1]
@@ -36,6 +36,7 @@ class Contestant:
     about: str
     server: str
     asks: Callable[[Question, dict[str, Any], str], tuple[str, Any] | None]
+    is_conditional: bool = False  # whether it sends the tag of the answer that it has, and is answered 304
 
 
 def _ours(question: Question, variables: dict[str, Any], _: str) -> tuple[str, Any]:
@@ -75,12 +76,15 @@ def _constant(question: Question, variables: dict[str, Any], _: str) -> tuple[st
 
 
 CONTESTANTS = (
-    Contestant("ours", "icsgraph, official driver, without its memory", "ours", _ours),
+    Contestant("ours", "icsgraph, Neo4j's driver, without its memory", "ours", _ours),
     Contestant("ours-pipelined", "the same with our own reader of Bolt", "ours-pipelined", _ours),
     Contestant(
         "ours-warm", "icsgraph as it is served, with its memory: each request was asked before", "ours-warm", _ours
     ),
-    Contestant("ours-dated", f"icsgraph, official driver, as of {AS_OF}", "ours", _ours_dated),
+    Contestant(
+        "ours-unchanged", "the same, asked whether the answer that one has still holds", "ours-warm", _ours, True
+    ),
+    Contestant("ours-dated", f"icsgraph, Neo4j's driver, as of {AS_OF}", "ours", _ours_dated),
     Contestant("ours-pipelined-dated", f"icsgraph, our own reader, as of {AS_OF}", "ours-pipelined", _ours_dated),
     Contestant("peer", "@neo4j/graphql on Apollo Server", "peer", _peer),
     Contestant("peer-dated", "the same with today as its `where`", "peer", _peer_dated),
@@ -227,3 +231,19 @@ def bodies(contestant: Contestant, question: Question, variables: list[dict[str,
             return []
         made.append(request(asked[0], orjson.dumps(asked[1])))
     return made
+
+
+def tagged(port: int, requests: Sequence[bytes]) -> list[bytes]:
+    """Return the requests of one who has the answers, each with the tag of its own."""
+    made = []
+    for one in requests:
+        head, _, body = one.partition(b"\r\n\r\n")
+        with urllib.request.urlopen(_as_urllib(port, head, body), timeout=_START_SECONDS) as answered:  # noqa: S310
+            made.append(request(head.split(b" ", 2)[1].decode(), body, [f"if-none-match: {answered.headers['etag']}"]))
+    return made
+
+
+def _as_urllib(port: int, head: bytes, body: bytes) -> urllib.request.Request:
+    path = head.split(b" ", 2)[1].decode()
+    headers = {"content-type": "application/json", "accept": "application/json"}
+    return urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)

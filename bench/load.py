@@ -8,11 +8,12 @@ constant body.
 import asyncio
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import cast
 
-__all__ = ["Pressed", "loop_factory", "press", "request"]
+__all__ = ["Pressed", "loop_factory", "press", "press_times", "request"]
 
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
@@ -43,7 +44,7 @@ def request(path: str, body: bytes, headers: Sequence[str] = ()) -> bytes:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, requests: "itertools.cycle[bytes]", until: float, pressed: Pressed, expected: bytes) -> None:
+    def __init__(self, requests: Iterator[bytes], until: float, pressed: Pressed, expected: bytes) -> None:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._requests = requests
         self._until = until
@@ -61,12 +62,13 @@ class _Connection(asyncio.Protocol):
     def _next(self) -> None:
         assert self._transport is not None  # noqa: S101  # it is connected
         self._sent = time.perf_counter()
-        if self._sent >= self._until:
+        following = next(self._requests, None) if self._sent < self._until else None
+        if following is None:
             self._transport.close()
             if not self.done.done():
                 self.done.set_result(None)
             return
-        self._transport.write(next(self._requests))
+        self._transport.write(following)
 
     def data_received(self, data: bytes) -> None:
         received = self._received
@@ -132,3 +134,15 @@ async def press(
         await asyncio.gather(*(protocol.done for protocol in made))
     pressed.seconds = time.perf_counter() - began
     return pressed
+
+
+async def press_times(port: int, requests: Sequence[bytes], connections: int) -> int:
+    """Send each of the requests once, over some connections; return how many were not answered as they should be."""
+    loop = asyncio.get_running_loop()
+    pressed, following = Pressed(), iter(requests)
+    made = [
+        (await loop.create_connection(lambda: _Connection(following, inf, pressed, b"200"), "127.0.0.1", port))[1]
+        for _ in range(connections)
+    ]
+    await asyncio.gather(*(protocol.done for protocol in made))
+    return pressed.failures

@@ -1,18 +1,18 @@
 """`write`: a result as JSON, as a page of Markdown, and as a picture (SVG): medians of the rounds, and ratios."""
 
 from pathlib import Path
-from statistics import median
 from typing import Any
 from xml.sax.saxutils import escape
 
 import orjson
 
 from bench.contestants import CONTESTANTS
+from bench.figures import Figures, figures
 from bench.question import questions
+from bench.targets import table
 
-__all__ = ["Figures", "figures", "write"]
+__all__ = ["write"]
 
-_MEASURES = ("p50_ms", "p99_ms", "per_second", "server_cpu_ms", "database_cpu_ms", "bytes", "requests", "failures")
 _COLOURS = {
     "floor": "#8a8f98",
     "ours": "#005eb8",
@@ -21,16 +21,6 @@ _COLOURS = {
     "peer": "#d5281b",
 }
 _ROW, _BAR, _LEFT, _WIDTH = 14, 10, 150, 900
-
-Figures = dict[tuple[str, str, int], dict[str, float]]
-
-
-def figures(result: dict[str, Any]) -> Figures:
-    """Return the median of each measure over the rounds, by question, contestant and connections."""
-    bursts: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
-    for one in result["measures"]:
-        bursts.setdefault((one["question"], one["contestant"], one["connections"]), []).append(one)
-    return {key: {name: median(one[name] for one in found) for name in _MEASURES} for key, found in bursts.items()}
 
 
 def write(result: dict[str, Any], path: Path) -> None:
@@ -80,7 +70,7 @@ def page(result: dict[str, Any], found: Figures, picture_name: str) -> str:
             shown = ["" if one is None else f"{one[measure]:,.{digits}f}" for one in row]
             lines.append(f"| {question.name} | " + " | ".join(shown) + " |")
         lines.append("")
-    lines += _ratios(asked_names := [one.name for one in asked], found)
+    lines += table([one.name for one in asked], found)
     if result["unequal"]:
         lines += [
             "Not measured, because the answer is not that of the hand-written statement: "
@@ -89,49 +79,22 @@ def page(result: dict[str, Any], found: Figures, picture_name: str) -> str:
             "",
         ]
     ceiling = found.get(("q01-name", "constant", 16))
-    if ceiling and asked_names:
+    if ceiling:
         lines.append(
             f"The load itself: {ceiling['per_second']:,.0f} constant bodies a second over sixteen connections."
         )
+    if endurance := result.get("endurance"):
+        lines += ["", *_endured(endurance)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _ratios(names: list[str], found: Figures) -> list[str]:
-    """Return the table of what the targets speak of: how much of the peer's and the floor's each of ours is."""
-    pairs = [
-        ("ours", "peer"),
-        ("ours-dated", "peer-dated"),
-        ("ours", "floor"),
-        ("ours-dated", "floor-dated"),
-        ("ours-pipelined", "peer"),
-        ("ours-pipelined-dated", "peer-dated"),
-        ("ours-pipelined", "ours"),
-        ("ours-warm", "ours"),
+def _endured(endurance: dict[str, Any]) -> list[str]:
+    """Return what is said of the memory of a server that was asked for long."""
+    sizes = endurance["resident_megabytes"]
+    return [
+        f"Memory of the server as it is served, over {endurance['requests']:,} mixed requests, after every"
+        f" {endurance['requests'] // (len(sizes) - 1):,}: {', '.join(f'{size:.0f}' for size in sizes)} MB."
     ]
-    pairs = [
-        (one, other)
-        for one, other in pairs
-        if any(key[1] == one for key in found) and any(key[1] == other for key in found)
-    ]
-    lines = ["## Ratios", "", "`p50` at one connection, `/s` at sixteen, `CPU` of the server a request at sixteen.", ""]
-    lines += [
-        "| | " + " | ".join(f"{one} / {other}: p50, /s, CPU" for one, other in pairs) + " |",
-        "|---" * (len(pairs) + 1) + "|",
-    ]
-    for name in names:
-        cells = []
-        for one, other in pairs:
-            mine, theirs = ([found.get((name, who, count)) for count in (1, 16)] for who in (one, other))
-            if None in mine or None in theirs:
-                cells.append("")
-                continue
-            p50, per_second, cpu = (
-                mine[at][measure] / max(theirs[at][measure], 1e-9)  # type: ignore[index]  # none of them is None
-                for at, measure in ((0, "p50_ms"), (1, "per_second"), (1, "server_cpu_ms"))
-            )
-            cells.append(f"{p50:.2f}, {per_second:.1f}, {cpu:.2f}")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return [*lines, ""]
 
 
 def picture(found: Figures) -> str:

@@ -21,7 +21,8 @@ import orjson
 import psutil
 from neo4j import Driver, GraphDatabase
 
-from bench.contestants import AS_OF, CONTESTANTS, Contestant, Server, bodies, serving
+from bench.contestants import AS_OF, CONTESTANTS, Contestant, Server, bodies, serving, tagged
+from bench.endurance import endured
 from bench.equality import reduced
 from bench.load import Pressed, loop_factory, press
 from bench.machine import described
@@ -40,7 +41,8 @@ _CONNECTIONS = (1, 16)
 _COMPARED = 5  # answers of each
 _SHOWN = 300  # characters of those that differ
 _WARMING_SECONDS = 0.4
-_REMEMBERING = "ours-warm"  # whose requests were all asked before
+_SERVED = "ours-warm"  # the server as it is served
+_REMEMBERING = {"ours-warm", "ours-unchanged"}  # whose requests were all asked before
 
 
 def _arguments() -> argparse.Namespace:
@@ -52,6 +54,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--contestants", default="", help="only these, with commas (ours,floor)")
     parser.add_argument("--folder", type=Path, default=_FOLDER, help="where the Neo4j of the bench lies (.cache/bench)")
     parser.add_argument("--results", type=Path, default=_RESULTS, help="where results are kept (bench/results)")
+    parser.add_argument(
+        "--endurance", type=int, default=0, metavar="REQUESTS", help="also how its memory grows over so many, mixed"
+    )
     parser.add_argument("--anew", action="store_true", help="begin anew instead of going on with what was interrupted")
     return parser.parse_args()
 
@@ -74,6 +79,8 @@ def main() -> None:
                 contestants = [one for one in contestants if one.server in servers]
                 kept = _Kept(given.folder / "unfinished.json", about, rounds, seconds, is_anew=given.anew)
                 _run(driver, database, servers, contestants, asked, kept, rounds, seconds)
+                if given.endurance and _SERVED in servers:
+                    kept.result["endurance"] = _endurance(driver, servers[_SERVED], asked, given.endurance)
     if given.quick:
         write(kept.result, given.folder / "quick")
         _say(f"A quick run is not kept; its report is {given.folder / 'quick.md'}.")
@@ -128,6 +135,10 @@ def _run(
         for contestant in contestants:
             prepared[question.name, contestant.name] = bodies(contestant, question, variables, today)
         kept.result["unequal"] += _unequal(question, contestants, servers, prepared)
+        for contestant in contestants:
+            if contestant.is_conditional:
+                plain = prepared[question.name, contestant.name]
+                prepared[question.name, contestant.name] = tagged(servers[contestant.server].port, plain)
     kept.result["unequal"] = sorted(set(map(tuple, kept.result["unequal"])))
     left_out = {(name, contestant) for name, contestant in kept.result["unequal"]}
     asyncio.run(_warm(servers, contestants, prepared))
@@ -142,12 +153,23 @@ def _run(
             server = servers[contestant.server]
             before = server.cpu_seconds(), _cpu(database)
             with asyncio.Runner(loop_factory=loop_factory()) as runner:
-                pressed = runner.run(press(server.port, requests, connections, seconds))
+                expected = b"304" if contestant.is_conditional else b"200"
+                pressed = runner.run(press(server.port, requests, connections, seconds, expected))
             used = server.cpu_seconds() - before[0], _cpu(database) - before[1]
             measure = _measured(pressed, used)
             names = {"question": question.name, "contestant": contestant.name}
             kept.keep({**names, "connections": connections, "round": number, **measure})
         _say(f"round {number + 1} of {rounds}: {question.name}")
+
+
+def _endurance(driver: Driver, server: Server, asked: list[Question], count: int) -> dict[str, Any]:
+    """Return how the memory of the server as it is served grew over so many requests, of all questions in turn."""
+    contestant = next(one for one in CONTESTANTS if one.server == _SERVED)
+    today = today_in_england().isoformat()
+    mixed = [one for question in asked for one in bodies(contestant, question, _variables(driver, question), today)]
+    random.Random(2).shuffle(mixed)  # noqa: S311  # the same order each time
+    _say(f"{count:,} mixed requests")
+    return endured(server, mixed, count)
 
 
 def _measured(pressed: Pressed, used: tuple[float, float]) -> dict[str, Any]:
@@ -181,13 +203,17 @@ def _unequal(
     """Return who answers the question otherwise than the hand-written statement of the same date."""
     said: dict[str, list[Any]] = {}
     for contestant in contestants:
+        if contestant.is_conditional:
+            continue
         requests = prepared[question.name, contestant.name][:_COMPARED]
         said[contestant.name] = [_answer(servers[contestant.server].port, one) for one in requests]
     wrong = []
     for contestant in contestants:
         is_dated = contestant.name.endswith("-dated") and contestant.name != "peer-dated"  # its date is today
         true = said.get("floor-dated" if is_dated else "floor")
-        if contestant.name != "constant" and said[contestant.name] and true and said[contestant.name] != true:
+        if contestant.name in {"constant", *(one.name for one in contestants if one.is_conditional)}:
+            continue
+        if said[contestant.name] and true and said[contestant.name] != true:
             _say(f"{contestant.name} answers {question.name} otherwise than the hand-written statement:")
             first = next(pair for pair in zip(said[contestant.name], true, strict=True) if pair[0] != pair[1])
             _say("\n".join(f"  {str(one)[:_SHOWN]}" for one in first))
@@ -225,7 +251,7 @@ async def _warm(
         if requests:
             server = next(servers[one.server] for one in contestants if one.name == name)
             await press(server.port, requests, 4, _WARMING_SECONDS)
-            if name == _REMEMBERING:
+            if name in _REMEMBERING:
                 await asyncio.to_thread(_remember, server.port, requests)
 
 

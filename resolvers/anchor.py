@@ -13,7 +13,7 @@ from resolvers.errors import PlanError
 from resolvers.plan import Parameter
 from resolvers.selection import Argument, Group, Selection
 
-__all__ = ["Anchor", "Row", "Walk"]
+__all__ = ["Anchor", "Row", "Walk", "let"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,10 @@ class Row:
             self.expressions.append(expression)
         return self._held[expression]
 
+    def rename(self, expression: str, name: str) -> None:
+        """Read a value that a variable holds by now from there; its position stays."""
+        self.expressions = [name if held == expression else held for held in self.expressions]
+
     @property
     def size(self) -> int:
         """The position of the next value."""
@@ -127,6 +131,17 @@ class Row:
     def text(self) -> str:
         """Return the list; the clauses of `before` are the caller's to place."""
         return f"[{', '.join(self.expressions)}]"
+
+
+def let(name: str, value: str, body: str) -> str:
+    """Return the Python expression `body` with `name` standing for `value`, which is read at most once.
+
+    The name is in marks, as «x1», so that no response key can be taken for it.
+    """
+    if body.count(name) == 1:
+        return body.replace(name, value)
+    bare = name.strip("«»")
+    return f"(lambda {bare}: {body.replace(name, bare)})({value})"
 
 
 class Walk(Protocol):

@@ -285,7 +285,7 @@ class Answers:
 
     async def _frame(self, besides: str | None = None) -> list[Any]:
         """Return the graph's sequence and span, and the value of a further expression where one is given."""
-        returned = ", ".join([*(f"graph.{name}" for name in FRAME), *([besides] if besides else [])])
+        returned = ", ".join([*FRAME, *([besides] if besides else [])])
         row = self._first(await self._graph.read(f"MATCH (graph:Graph) RETURN [{returned}] AS row", {}))
         self._span = _span(row)
         return row
@@ -318,5 +318,5 @@ class Answers:
 
 
 def _span(row: list[Any]) -> Span:
-    since, until = (value.to_native() if value is not None else None for value in row[1:3])
+    since, until = (date.fromisoformat(value) if value is not None else None for value in row[1:3])
     return Span(since, until)

@@ -14,7 +14,7 @@ from enum import Enum
 from resolvers.concept import ArgumentKind
 from resolvers.errors import Location, MalformedArgument
 from resolvers.knowledge import TODAY
-from resolvers.paging import HIGHEST, LOWEST, Window, digest_of
+from resolvers.paging import Window, digest_of
 from resolvers.plan import Bound, Circumstances
 from resolvers.postcodes import normal_postcode
 from resolvers.selection import Argument
@@ -82,16 +82,18 @@ def parse_global_id(sent: str, key: str, location: Location | None = None, argum
 
 @dataclass(frozen=True, slots=True)
 class DateParameter:
-    """`asOf`: the date of a subtree, today in London where it is left out."""
+    """`asOf`: the date of a subtree, today in London where it is left out; not sent where the statement needs none."""
 
     name: str
     argument: Argument | None
+    is_sent: bool = True
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
         given = self.argument.bound(variables) if self.argument else None
         day = given if isinstance(given, date) else circumstances.today
-        bound.parameters[self.name] = day
         bound.dates[self.name] = day
+        if self.is_sent:
+            bound.parameters[self.name] = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,28 +346,25 @@ class LimitParameter:
 
 @dataclass(frozen=True, slots=True)
 class WindowParameter:
-    """`first`/`after` or `last`/`before` of a connection.
+    """`first`, `after`, `last` and `before` of a connection, in this order.
 
-    `<name>Key` bounds the keyset and `<name>Limit` the rows, one more than the page.
+    `<name>Limit` is how many rows are read: one more than the page where it is told whether more follow. `<name>Key`
+    is where a page begins that goes on `from_cursor`.
     """
 
     name: str
     key: str
     connection: str
     clock: str
-    first: Argument | None
-    after: Argument | None
-    last: Argument | None
-    before: Argument | None
+    arguments: tuple[Argument | None, ...]
     is_backward: bool
+    from_cursor: bool
+    tells_more: bool
     location: Location
     query: tuple[Argument | None, ...] = ()
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
-        first, after, last, before = (
-            argument.bound(variables) if argument else None
-            for argument in (self.first, self.after, self.last, self.before)
-        )
+        first, after, last, before = (one.bound(variables) if one else None for one in self.arguments)
         if (first is not None or after is not None) and (last is not None or before is not None):
             raise MalformedArgument(
                 f"{self.key} was sent both first/after and last/before; page forward with first and after,"
@@ -376,15 +375,13 @@ class WindowParameter:
             )
         name = "last" if self.is_backward else "first"
         size = _checked_size(last if self.is_backward else first, name, self.key, self.location, circumstances)
-        cursor = before if self.is_backward else after
-        day = bound.dates[self.clock]
         of = digest_of([one.bound(variables) if one else None for one in self.query])
-        key = HIGHEST if self.is_backward else LOWEST
-        if cursor is not None:
-            key = circumstances.cursors.open(str(cursor), self.connection, day, [self.key], of)
-        bound.parameters[f"{self.name}Limit"] = size + 1
-        bound.parameters[f"{self.name}Key"] = key
-        bound.windows[self.name] = Window(size, self.is_backward, cursor is not None, of)
+        if self.from_cursor:
+            cursor = str(before if self.is_backward else after)
+            opened = circumstances.cursors.open(cursor, self.connection, bound.dates[self.clock], [self.key], of)
+            bound.parameters[f"{self.name}Key"] = opened
+        bound.parameters[f"{self.name}Limit"] = size + self.tells_more
+        bound.windows[self.name] = Window(size, self.is_backward, self.from_cursor, of)
 
 
 def _checked_size(given: object, name: str, key: str, location: Location, circumstances: Circumstances) -> int:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from resolvers.selection import Argument
 
-__all__ = ["Assumptions", "Chosen", "Given", "IsBackward", "Question"]
+__all__ = ["Assumptions", "Chosen", "Given", "IsBackward", "IsSent", "Question"]
 
 
 class Question(Protocol):
@@ -31,6 +31,17 @@ class IsBackward:
     def answer(self, variables: Mapping[str, object]) -> bool:
         """Return whether it does."""
         return any(one is not None and one.bound(variables) is not None for one in (self.last, self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class IsSent:
+    """Whether an argument is there and not null."""
+
+    argument: Argument | None
+
+    def answer(self, variables: Mapping[str, object]) -> bool:
+        """Return whether it is."""
+        return self.argument is not None and self.argument.bound(variables) is not None
 
 
 @dataclass(frozen=True, slots=True)

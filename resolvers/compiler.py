@@ -8,7 +8,8 @@ parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in `con
 leads to in `lookups.py`.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -60,7 +61,8 @@ from resolvers.told import selections
 
 __all__ = ["FRAME", "compile"]
 
-FRAME = ("sequence", "since", "until")  # the first positions of every row
+# The first positions of every row; the dates as text, which costs both sides less than a date of the database.
+FRAME = ("graph.sequence", "toString(graph.since)", "toString(graph.until)")
 _NOT_OF_SUBJECT = frozenset({"asOf", "first", "after", "last", "before", "filter", "orderBy"})
 
 
@@ -80,6 +82,16 @@ def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compil
         NotToldThen: a past knowledge is asked for what can't be told of it.
     """
     return _Compiler(catalogue, is_now, ask).plan(operation)
+
+
+def _without_unread_dates(parameters: Sequence[Parameter], statement: str) -> Iterator[Parameter]:
+    """Give the parameters; a date that the statement does not name is not sent."""
+    named = set(re.findall(r"\$(\w+)", statement))
+    for parameter in parameters:
+        if isinstance(parameter, DateParameter) and parameter.name not in named:
+            yield replace(parameter, is_sent=False)
+        else:
+            yield parameter
 
 
 class _Compiler:
@@ -106,12 +118,12 @@ class _Compiler:
         row = Row("row", first=len(FRAME))
         root = self.concept(operation.root)
         entries = [f"{selection.key!r}: {self._then(root, selection, row)}" for selection in operation.selections]
-        frame = [f"graph.{name}" for name in FRAME]
         source = f"lambda row, bound, cursors: {{{', '.join(entries)}}}"
-        returned = ",\n  ".join([", ".join(frame), *row.expressions])
+        returned = ",\n  ".join([", ".join(FRAME), *row.expressions])
+        statement = "\n".join(["MATCH (graph:Graph)", *row.before, f"RETURN [{returned}] AS row"])
         return Plan(
-            statement="\n".join(["MATCH (graph:Graph)", *row.before, f"RETURN [{returned}] AS row"]),
-            parameters=tuple(self._parameters),
+            statement=statement,
+            parameters=tuple(_without_unread_dates(self._parameters, statement)),
             write=writing.function(source),
             clocks=tuple(clock.parameter for clock in self._clocks),
             assumptions=tuple(clock.is_now for clock in self._clocks),
@@ -162,7 +174,9 @@ class _Compiler:
 
     def order(self, target: str, node: str) -> str:
         concept = self.described(target)
-        return (concept.order if concept else "{node}.id").replace("{node}", node)
+        return (concept.order if concept else "{node}.id").replace(
+            "{node}", node
+        )  # an interface's codes are not unique
 
     def ask(self, question: Question) -> object:
         return self._ask(question)

@@ -400,7 +400,7 @@ class Concept:
     fields: Mapping[str, Field]
     label: str | None = None
     is_timeless: bool = False
-    order: str = "{node}.id"
+    order: str = "{node}.code"
     typename: str | None = None
 
 

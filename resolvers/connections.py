@@ -1,11 +1,11 @@
 """A connection: a page of rows found by keyset, its edges and nodes, and what is said of the whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from resolvers.anchor import Anchor, Row, Walk
+from resolvers.anchor import Anchor, Row, Walk, let
 from resolvers.arguments import WindowParameter
-from resolvers.assumptions import Chosen, IsBackward
+from resolvers.assumptions import Chosen, IsBackward, IsSent
 from resolvers.concept import Sifted
 from resolvers.errors import MalformedArgument
 from resolvers.filters import Sifting, sifting
@@ -15,6 +15,7 @@ from resolvers.selection import Group, Selection
 __all__ = ["Pattern", "connection"]
 
 _UNSIFTED = Sifted()
+_CURSORS = frozenset({"startCursor", "endCursor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Pattern:
     labels: str = ""
 
 
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
 def connection(walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor, row: Row) -> str:
     """Add a connection to the row; return the Python expression that writes it.
 
@@ -51,8 +56,9 @@ def connection(walk: Walk, pattern: Pattern, selection: Selection, anchor: Ancho
 class _Page:
     """One connection being compiled.
 
-    The list of its rows stands first in its own list, counts and absences after it. `before` are the clauses that run
-    before the row in which the connection stands.
+    Where nothing but rows is asked for, the connection is the list of its rows; else they stand first in a list of
+    their own, counts and absences after them. What is asked of an edge and of its node is one list. `before` are the
+    clauses that run before the row in which the connection stands.
     """
 
     def __init__(self, walk: Walk, pattern: Pattern, selection: Selection, anchor: Anchor, before: list[str]) -> None:
@@ -65,8 +71,9 @@ class _Page:
         self._asked = selection.groups[0].selections
         node, edge = f"n{walk.number()}", f"r{walk.number()}"
         self._window = f"p{walk.number()}"
-        self._value, self._rows = f"x{walk.number()}", f"x{walk.number()}"
+        self._value, self._read, self._rows = (f"«x{walk.number()}»" for _ in range(3))
         self._row = Row(f"x{walk.number()}")
+        self._tells_more = False  # whether it is asked if rows follow, so that one more is read
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
         self._sifting, self._is_late = Sifting(), False
@@ -103,19 +110,24 @@ class _Page:
                 concept=name,
                 is_entity=walk.is_entity(pattern.target),
             )
-        self._row.add(self._order)
 
     def write(self, row: Row) -> str:
         held = Row(self._value)
         needs_rows = any(item.field in {"edges", "nodes", "pageInfo"} for item in self._asked)
         if needs_rows:
             held.add("")  # its place is first; the text follows below, when all that is asked of a row is known
-        body = ", ".join(f"{item.key!r}: {self._part(item, held)}" for item in self._asked)
-        page = "None"
-        if needs_rows:
-            held.expressions[0] = self._collected()
-            page = f"page({self._value}[0], bound.windows[{self._window!r}])"
-        return f"(lambda {self._value}: (lambda {self._rows}: {{{body}}})({page}))({row.add(str(held))})"
+        body = f"{{{', '.join(f'{item.key!r}: {self._part(item, held)}' for item in self._asked)}}}"
+        if not needs_rows:
+            return let(self._value, row.add(str(held)), body)
+        backward = self._is_backward()
+        held.expressions[0] = self._collected(is_backward=backward)
+        if self._tells_more:
+            body = let(self._rows, f"page({self._read}, bound.windows[{self._window!r}])", body)
+        else:
+            body = let(self._rows, f"{self._read}[::-1]" if backward else self._read, body)
+        if held.size == 1:
+            return let(self._read, row.add(held.expressions[0]), body)
+        return let(self._value, row.add(str(held)), let(self._read, f"{self._value}[0]", body))
 
     def _part(self, item: Selection, held: Row) -> str:
         match item.field:
@@ -147,6 +159,9 @@ class _Page:
 
     def _node(self, item: Selection) -> str:
         anchor = self._anchor if self._pattern.clauses else replace(self._anchor, record=self._anchor.values)
+        if len(item.groups) == 1 and len(item.groups[0].types) == 1:
+            (group,) = item.groups
+            return object_of(self._walk, self._walk.concept(group.types[0]), group.selections, anchor, self._row)
         expression, source = self._walk.entity(item.groups, anchor, "{value}", self._row.before)
         return source.replace("{value}", self._row.add(expression))
 
@@ -156,7 +171,7 @@ class _Page:
         entries = []
         for item in group.selections:
             if item.field == "cursor":
-                written = self._cursor(f"{self._row.name}[0]")
+                written = self._cursor(self._row.add(self._order))
             elif item.field == "node":
                 written = self._node(item)
             else:
@@ -169,16 +184,19 @@ class _Page:
         return f"cursors.seal({self._pattern.name!r}, bound.dates[{self._anchor.clock.parameter!r}], {key}, {of})"
 
     def _page_info(self, selection: Selection) -> str:
-        rows = f"{self._value}[0], bound.windows[{self._window!r}]"
+        asked = selection.groups[0].selections
+        rows = f"{self._read}, bound.windows[{self._window!r}]"
         sources = {
             "__typename": "'PageInfo'",
             "hasNextPage": f"has_next({rows})",
             "hasPreviousPage": f"has_previous({rows})",
-            "startCursor": f"({self._cursor(f'{self._rows}[0][0]')} if {self._rows} else None)",
-            "endCursor": f"({self._cursor(f'{self._rows}[-1][0]')} if {self._rows} else None)",
         }
-        entries = [f"{item.key!r}: {sources[item.field]}" for item in selection.groups[0].selections]
-        return f"{{{', '.join(entries)}}}"
+        self._tells_more = True
+        if any(item.field in _CURSORS for item in asked):
+            key = self._row.add(self._order).removeprefix(self._row.name)
+            for name, at in (("startCursor", 0), ("endCursor", -1)):
+                sources[name] = f"({self._cursor(f'{self._rows}[{at}]{key}')} if {self._rows} else None)"
+        return f"{{{', '.join(f'{item.key!r}: {sources[item.field]}' for item in asked)}}}"
 
     def _total(self) -> str:
         if self._pattern.counted is not None and self._sifting == Sifting(order=self._sifting.order):
@@ -188,17 +206,18 @@ class _Page:
         if self._pattern.clauses is not None:
             return f"COUNT {{ {self._text} RETURN {self._anchor.item} }}"
         if not self._is_late or not self._sifting.late:
-            return f"COUNT {{ {self._text} WHERE {' AND '.join([*self._conditions, *self._sifting.late]) or 'true'} }}"
+            return f"COUNT {{ {self._text}{_where([*self._conditions, *self._sifting.late])} }}"
         return f"COUNT {{ {self._found()} RETURN {self._anchor.node} }}"
 
     def _found(self, *further: str) -> str:
         """Return the clauses that find the rows, with the values of the date where those are asked for."""
         late = [*self._sifting.late, *further]
         if self._is_late:
-            early = " AND ".join(self._conditions) or "true"
-            return f"{self._text} WHERE {early}{self._state}" + (f" WHERE {' AND '.join(late)}" if late else "")
-        where = " AND ".join([*self._conditions, *late]) or "true"
-        return f"{self._text}{' WITH *' if self._pattern.clauses else ''} WHERE {where}{self._state}"
+            return f"{self._text}{_where(self._conditions)}{self._state}{_where(late)}"
+        conditions = [*self._conditions, *late]
+        return (
+            f"{self._text}{' WITH *' if self._pattern.clauses and conditions else ''}{_where(conditions)}{self._state}"
+        )
 
     def _counted_by(self, selection: Selection, held: Row) -> str:
         """Return the list of how many rows there are by what they can be counted by; none is fetched."""
@@ -237,37 +256,40 @@ class _Page:
             " null, 'Nothing within which these could lie has this code at any date; check the code.']] END"
         )
 
-    def _collected(self) -> str:
-        first, after, last, before = (
-            self._selection.argument(argument) for argument in ("first", "after", "last", "before")
-        )
-        backward = bool(self._walk.ask(IsBackward(last, before)))
+    def _is_backward(self) -> bool:
+        last, before = self._selection.argument("last"), self._selection.argument("before")
+        return bool(self._walk.ask(IsBackward(last, before)))
+
+    def _collected(self, *, is_backward: bool) -> str:
+        """Return what gives the rows of the page: sorted and cut by their keys, before anything else is looked up."""
+        cursor = self._selection.argument("before" if is_backward else "after")
+        from_cursor = bool(self._walk.ask(IsSent(cursor)))
         self._walk.take(
             WindowParameter(
                 name=self._window,
                 key=self._selection.key,
                 connection=self._pattern.name,
                 clock=self._anchor.clock.parameter,
-                first=first,
-                after=after,
-                last=last,
-                before=before,
-                is_backward=backward,
+                arguments=tuple(self._selection.argument(one) for one in ("first", "after", "last", "before")),
+                is_backward=is_backward,
+                from_cursor=from_cursor,
+                tells_more=self._tells_more,
                 location=self._selection.location,
                 query=(*self._walk.subject(), *(self._selection.argument(one) for one in ("filter", "orderBy"))),
             )
         )
+        beyond = f"{'<' if is_backward else '>'} ${self._window}Key"
+        limit = f"${self._window}Limit"
         if self._pattern.listed is not None:
-            rows = f"[one IN {self._pattern.listed} WHERE one.key {'<' if backward else '>'} ${self._window}Key]"
-            ordered = f"reverse({rows})" if backward else rows
-            item = self._anchor.item
-            found = f"UNWIND {ordered}[..${self._window}Limit] AS {item}"
+            rows = f"[one IN {self._pattern.listed} WHERE one.key {beyond}]" if from_cursor else self._pattern.listed
+            found = f"UNWIND {f'reverse({rows})' if is_backward else rows}[..{limit}] AS {self._anchor.item}"
             return self._looked_up(found) if self._row.before else f"COLLECT {{ {found} RETURN {self._row} }}"
-        found = self._found(f"{self._order} {'<' if backward else '>'} ${self._window}Key")
-        in_order = f"ORDER BY {self._order}{' DESC' if backward else ''}"
-        if self._row.before:
-            return self._looked_up(f"{found}\n    WITH * {in_order} LIMIT ${self._window}Limit", in_order)
-        return f"COLLECT {{ {found}\n    RETURN {self._row} {in_order} LIMIT ${self._window}Limit }}"
+        found = self._found(f"{self._order} {beyond}") if from_cursor else self._found()
+        key = f"o{self._walk.number()}"  # by a name of its own the key is read once, for the order and for the row
+        self._row.rename(self._order, key)
+        in_order = f"ORDER BY {key}{' DESC' if is_backward else ''}"
+        cut = f"{found}\n    WITH *, {self._order} AS {key} {in_order} LIMIT {limit}"
+        return self._looked_up(cut, in_order) if self._row.before else f"COLLECT {{ {cut} RETURN {self._row} }}"
 
     def _looked_up(self, page: str, in_order: str = "") -> str:
         """Collect a page, and what is looked up for its rows after it was cut; return the variable that holds it.

@@ -12,6 +12,8 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -56,6 +58,7 @@ class Document:
         self._schema = schema
         self._conditions = selections.conditions(document)
         self._readings: dict[tuple[bool, ...], Reading] = {}
+        self._plain = _plain(operation)
 
     @property
     def is_subscription(self) -> bool:
@@ -76,6 +79,10 @@ class Document:
         definitions = self.operation.variable_definitions or ()
         if not definitions:
             return {}
+        # Texts sent for texts, and what is left out, need no looking at: the library would give them back as they are.
+        given = {name: variables[name] for name in self._plain if name in variables}
+        if len(given) == len(self._plain) == len(variables) and all(type(one) is str for one in given.values()):
+            return given
         result = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
         if isinstance(result, list):
             raise _from_graphql(result[0], "MALFORMED_VARIABLES", MalformedVariables)
@@ -89,6 +96,21 @@ class Document:
             known = Reading(selections.read(self._schema, self.document, self.operation, variables))
             self._readings[decided] = known
         return known
+
+
+def _plain(operation: OperationDefinitionNode) -> tuple[str, ...]:
+    """Return the variables that may be a text, where all others may be left out and none has a default."""
+    plain: list[str] = []
+    for one in operation.variable_definitions or ():
+        is_needed = isinstance(one.type, NonNullTypeNode)
+        named = one.type.type if isinstance(one.type, NonNullTypeNode) else one.type
+        if one.default_value is not None:
+            return ()
+        if isinstance(named, NamedTypeNode) and named.name.value == "String":
+            plain.append(one.variable.name.value)
+        elif is_needed:
+            return ()
+    return tuple(plain)
 
 
 class Documents:

@@ -68,14 +68,18 @@ def _found(walk: Walk, field: Lookup, selection: Selection, clock: Clock, code: 
     node, value = f"n{walk.number()}", f"x{walk.number()}"
     found, values = objects.state(walk, selection.groups, node, clock)
     anchor = Anchor(clock, node=node, values=values, record=values, item=node, concept=field.target, is_entity=True)
-    inner, source = objects.entity(walk, selection.groups, anchor, f"{value}[4]")
+    inner, source = objects.entity(walk, selection.groups, anchor, f"{value}[0]")
     described = walk.described(field.target)
-    is_timeless = described is not None and described.is_timeless
-    holds = "true" if is_timeless else clock.lives(node)
+    if described is not None and described.is_timeless:
+        holds = "true"
+    elif described is not None and described.label and clock.is_now:
+        holds = f"{node}:{described.label}"  # in the graph's span the plain label says so
+    else:
+        holds = clock.lives(node)
     life = ", ".join(f"{anchor.life}.{name}" for name in ("validFrom", "validFromPrecision", "validTo"))
     text = (
         f"head(COLLECT {{ {_found_by(walk, field, selection, node, code, clock)}{found}\n"
-        f"    RETURN [{holds}, {life}, CASE WHEN {holds} THEN {inner} END] LIMIT 1 }})"
+        f"    RETURN CASE WHEN {holds} THEN [{inner}] ELSE [null, {life}] END LIMIT 1 }})"
     )
     return value, text, source
 

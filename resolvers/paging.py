@@ -17,10 +17,8 @@ import orjson
 
 from resolvers.errors import MalformedArgument
 
-__all__ = ["HIGHEST", "LOWEST", "CursorKey", "PageLimits", "Window", "digest_of", "page"]
+__all__ = ["CursorKey", "PageLimits", "Window", "digest_of", "page"]
 
-LOWEST = ""  # sorts before every key
-HIGHEST = "\U0010ffff"  # sorts after every key, which are ASCII
 _SIGNATURE_BYTES = 12
 
 
@@ -46,7 +44,7 @@ class CursorKey:
     """The secret with which cursors are sealed; processes that share it read each other's cursors."""
 
     def __init__(self, secret: bytes) -> None:
-        self._secret = hashlib.sha256(b"icsgraph cursor" + secret).digest()
+        self._secret = hashlib.sha256(b"icsgraph cursor of codes" + secret).digest()
 
     def _signature(self, payload: bytes) -> bytes:
         return hmac.digest(self._secret, payload, "sha256")[:_SIGNATURE_BYTES]

@@ -94,7 +94,10 @@ def _found(
     sentinels: Mapping[str, str] = {},  # never changed
     known: int | None = None,
 ) -> bool:
-    """Return whether the entity is there at the date; note the reason where it is not. `at` is its place in a list."""
+    """Return whether the entity is there at the date; note the reason where it is not. `at` is its place in a list.
+
+    `value` is a list of its row alone, or of null and its life, or None where nothing bears the code.
+    """
     day = bound.dates[clock]
     path: tuple[str | int, ...] = (key,)
     if at is not None:
@@ -108,9 +111,9 @@ def _found(
         message = f"No {concept} with the code {bound.codes[code]} {when} at any date."
         bound.absences.append(Absence(path, "NONE_EXISTS", None, message))
         return False
-    is_in_force, valid_from, precision, valid_to = value[:4]
-    if is_in_force:
+    if value[0] is not None:
         return True
+    _, valid_from, precision, valid_to = value
     began: date = valid_from.to_native()
     if day < began and precision == "NO_LATER_THAN":
         message = f"{bound.codes[code]} began no later than {began}, when sources first name it; asked for {day}."

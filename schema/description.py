@@ -113,7 +113,7 @@ def concept(
     by: tuple[tuple[str, ArgumentKind], ...],
     title: str,
     is_timeless: bool = False,
-    order: str = "{node}.id",
+    order: str = "{node}.code",
 ) -> Callable[[type[T]], type[T]]:
     """Declare a concept of the graph: a GraphQL object type whose name is its label."""
 

@@ -64,6 +64,11 @@ class _Exchange:
     has_begun: bool = False
     is_well: bool = False  # whether the last summary was a SUCCESS
 
+    def expire(self) -> None:
+        """Have whoever waits for it wait no longer."""
+        if not self.done.done():
+            self.done.set_exception(TimeoutError())
+
 
 packstream: Any = v1  # its compiled functions are no public names
 _hydration = HydrationHandler()
@@ -139,9 +144,9 @@ class _BoltConnection(asyncio.Protocol):
             self.abort()  # an answer to nothing: what follows cannot be told apart any more
             return
         tag = message[1]
-        if tag == _IGNORED:
+        if tag == _IGNORED or (tag == _SUCCESS and exchange.missing > 1):  # what it says of a RUN we know: one column
             exchange.missing -= 1
-            exchange.is_well = False
+            exchange.is_well = tag == _SUCCESS
         else:
             try:
                 value, _ = packstream._rust_unpack(message, 2, _UNPACKING)
@@ -185,13 +190,26 @@ class _BoltConnection(asyncio.Protocol):
         if done.failure is not None:
             raise _error(done.failure)
 
-    async def exchange(self, messages: bytes, answers: int) -> _Exchange:
-        """Send messages in one write, and return what came back."""
+    async def exchange(self, messages: bytes, answers: int, within_seconds: float | None = None) -> _Exchange:
+        """Send messages in one write, and return what came back.
+
+        Raises:
+            TimeoutError: not all has come in time.
+        """
         if not self.is_open or self._transport is None:
             raise _Lost(is_silent=True)
-        exchange = self._exchange = _Exchange(answers, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        exchange = self._exchange = _Exchange(answers, loop.create_future())
         self._transport.write(messages)
-        await exchange.done
+        if within_seconds is None:
+            await exchange.done
+            return exchange
+        # A timer of the loop: `asyncio.timeout` does the same by cancelling, for as much time as the rest of a read.
+        expiry = loop.call_later(within_seconds, exchange.expire)
+        try:
+            await exchange.done
+        finally:
+            expiry.cancel()
         return exchange
 
     async def reset(self) -> None:
@@ -277,8 +295,7 @@ class BoltGraph:
             is_new = not self._free
             connection = await self._connected() if is_new else self._free.pop()
             try:
-                async with asyncio.timeout(self._timeout_seconds + _GRACE_SECONDS):
-                    answered = await connection.exchange(messages, 2)
+                answered = await connection.exchange(messages, 2, self._timeout_seconds + _GRACE_SECONDS)
             except _Lost as error:
                 if error.is_silent and not is_new:
                     continue  # it had been lost before, as after a restart: nothing was read, and reads may be repeated

@@ -140,7 +140,7 @@ class Settings:
             "Who reads from a bolt:// address: pipelined, our own reader, or driver, Neo4j's, as for all others.",
             _reader,
         ),
-    ] = "driver"
+    ] = "pipelined"
     fresh_milliseconds: Annotated[
         int,
         Setting(

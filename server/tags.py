@@ -43,7 +43,7 @@ class Tags:
             text = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
         except orjson.JSONEncodeError:  # nested more deeply than can be written: no answer is kept for that
             return None
-        return hmac.digest(self._key, text, "sha256")[:_DIGEST_BYTES].hex()
+        return hashlib.blake2b(text, key=self._key, digest_size=_DIGEST_BYTES).hexdigest()
 
     @staticmethod
     def tag(digest: str, sequence: int | None) -> str:

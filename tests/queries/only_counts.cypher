@@ -1,6 +1,5 @@
-// $p1 = "2026-11-24"
-// $p8 = "2025-01-01"
+// $p9 = "2025-01-01"
 MATCH (graph:Graph)
-RETURN [graph.sequence, graph.since, graph.until,
+RETURN [graph.sequence, toString(graph.since), toString(graph.until),
   [COUNT { (:GPPractice) }],
-  [COUNT { MATCH (n9:IntegratedCareBoard|IntegratedCareBoardEnded|IntegratedCareBoardPlanned) WHERE n9.validFrom <= $p8 AND (n9.validTo IS NULL OR n9.validTo > $p8) }, COLLECT { UNWIND [['IntegratedCareBoard', 'integratedCareBoards']] AS i15 MATCH (i16:Scope {about: i15[0]}) WHERE $p8 < i16.since RETURN [i15[1], i16.reasonBefore, i16.since, i16.settles] }]] AS row
+  [COUNT { MATCH (n10:IntegratedCareBoard|IntegratedCareBoardEnded|IntegratedCareBoardPlanned) WHERE n10.validFrom <= $p9 AND (n10.validTo IS NULL OR n10.validTo > $p9) }, COLLECT { UNWIND [['IntegratedCareBoard', 'integratedCareBoards']] AS i17 MATCH (i18:Scope {about: i17[0]}) WHERE $p9 < i18.since RETURN [i17[1], i18.reasonBefore, i18.since, i18.settles] }]] AS row
