@@ -137,6 +137,7 @@ class Graph:
     )
     years_of_evidence: int = value(
         "For how many years evidence speaks: what only older evidence says is UNKNOWN, and covers nobody.",
+        "{untold:It is no fact of the record but a choice, and only the present one is held. Ask it without knownAt.}"
         "coalesce({record}.yearsOfEvidence, 10)",
     )
     since: Date | None = frame(

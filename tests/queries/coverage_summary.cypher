@@ -8,5 +8,5 @@ CALL () {
     OPTIONAL MATCH (n8)-[:HAS_STATE]->(s10:State) WHERE s10.validFrom <= $p1 AND (s10.validTo IS NULL OR s10.validTo > $p1)
     WITH *, coalesce(s10, n8) AS v11 RETURN [n8.code, v11.name] }), i6.networks.gaps, i6.patients.gaps, i6.practices.gaps] }] AS o13
 }
-RETURN [graph.sequence, graph.since, graph.until,
+RETURN [graph.sequence, toString(graph.since), toString(graph.until),
   o13] AS row

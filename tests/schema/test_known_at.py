@@ -94,6 +94,7 @@ async def test_a_cursor_carries_the_knowledge(ask: Asking) -> None:
     ("document", "field"),
     [
         ("{ graph(knownAt: {sequence: 1}) { since } }", "Graph.since"),
+        ("{ graph(knownAt: {sequence: 1}) { yearsOfEvidence } }", "Graph.yearsOfEvidence"),
         ("{ graph(knownAt: {sequence: 1}) { completeness { have } } }", "Completeness.have"),
         ('{ search(text: "oxford", knownAt: {sequence: 1}) { text } }', "search"),
     ],
