@@ -41,6 +41,8 @@ def ask(url: str) -> object:
 
 def main() -> None:
     """Start, ask, stop, and say so; anything else is an error."""
+    # Whoever runs this in the background of a script has SIGINT ignored, and what is started here would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="icsgraph-smoke-") as folder:
         output = Path(folder) / "output"
         environment = os.environ | {
