@@ -20,7 +20,7 @@ from bench.load import request
 from bench.question import Question
 from server.connection import Connection
 
-__all__ = ["AS_OF", "CONTESTANTS", "Contestant", "Server", "bodies", "serving", "tagged"]
+__all__ = ["AS_OF", "CONTESTANTS", "Contestant", "Server", "as_urllib", "bodies", "serving", "tagged"]
 
 AS_OF = "2026-06-01"  # of the dated questions: outside the span, so that dates are looked at
 _TOP = Path(__file__).parents[1]
@@ -237,13 +237,17 @@ def tagged(port: int, requests: Sequence[bytes]) -> list[bytes]:
     """Return the requests of one who has the answers, each with the tag of its own."""
     made = []
     for one in requests:
+        asked = as_urllib(port, one)
+        with urllib.request.urlopen(asked, timeout=_START_SECONDS) as answered:  # noqa: S310  # our own server
+            tag = answered.headers["etag"]
         head, _, body = one.partition(b"\r\n\r\n")
-        with urllib.request.urlopen(_as_urllib(port, head, body), timeout=_START_SECONDS) as answered:  # noqa: S310
-            made.append(request(head.split(b" ", 2)[1].decode(), body, [f"if-none-match: {answered.headers['etag']}"]))
+        made.append(request(head.split(b" ", 2)[1].decode(), body, [f"if-none-match: {tag}"]))
     return made
 
 
-def _as_urllib(port: int, head: bytes, body: bytes) -> urllib.request.Request:
+def as_urllib(port: int, request: bytes) -> urllib.request.Request:
+    """Return a request as it goes over the wire in the form in which the standard library sends it."""
+    head, _, body = request.partition(b"\r\n\r\n")
     path = head.split(b" ", 2)[1].decode()
     headers = {"content-type": "application/json", "accept": "application/json"}
     return urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)

@@ -21,7 +21,7 @@ import orjson
 import psutil
 from neo4j import Driver, GraphDatabase
 
-from bench.contestants import AS_OF, CONTESTANTS, Contestant, Server, bodies, serving, tagged
+from bench.contestants import AS_OF, CONTESTANTS, Contestant, Server, as_urllib, bodies, serving, tagged
 from bench.endurance import endured
 from bench.equality import reduced
 from bench.load import Pressed, loop_factory, press
@@ -41,8 +41,7 @@ _CONNECTIONS = (1, 16)
 _COMPARED = 5  # answers of each
 _SHOWN = 300  # characters of those that differ
 _WARMING_SECONDS = 0.4
-_SERVED = "ours-warm"  # the server as it is served
-_REMEMBERING = {"ours-warm", "ours-unchanged"}  # whose requests were all asked before
+_SERVED = "ours-warm"  # the server as it is served, whose requests were all asked before
 
 
 def _arguments() -> argparse.Namespace:
@@ -202,17 +201,14 @@ def _unequal(
 ) -> list[tuple[str, str]]:
     """Return who answers the question otherwise than the hand-written statement of the same date."""
     said: dict[str, list[Any]] = {}
-    for contestant in contestants:
-        if contestant.is_conditional:
-            continue
+    compared = [one for one in contestants if not one.is_conditional and one.name != "constant"]
+    for contestant in compared:
         requests = prepared[question.name, contestant.name][:_COMPARED]
         said[contestant.name] = [_answer(servers[contestant.server].port, one) for one in requests]
     wrong = []
-    for contestant in contestants:
+    for contestant in compared:
         is_dated = contestant.name.endswith("-dated") and contestant.name != "peer-dated"  # its date is today
         true = said.get("floor-dated" if is_dated else "floor")
-        if contestant.name in {"constant", *(one.name for one in contestants if one.is_conditional)}:
-            continue
         if said[contestant.name] and true and said[contestant.name] != true:
             _say(f"{contestant.name} answers {question.name} otherwise than the hand-written statement:")
             first = next(pair for pair in zip(said[contestant.name], true, strict=True) if pair[0] != pair[1])
@@ -222,15 +218,8 @@ def _unequal(
 
 
 def _answer(port: int, request: bytes) -> Any:
-    head, _, body = request.partition(b"\r\n\r\n")
-    path = head.split(b" ", 2)[1].decode()
-    asked = urllib.request.Request(  # our own server
-        f"http://127.0.0.1:{port}{path}",
-        body,
-        {"content-type": "application/json", "accept": "application/json"},
-    )
     try:
-        with urllib.request.urlopen(asked, timeout=60) as answered:  # noqa: S310  # our own server
+        with urllib.request.urlopen(as_urllib(port, request), timeout=60) as answered:  # noqa: S310  # our own server
             said = orjson.loads(answered.read())
     except urllib.error.HTTPError as error:
         return error.read().decode("utf-8", "replace")
@@ -249,10 +238,10 @@ async def _warm(
 ) -> None:
     for (_, name), requests in prepared.items():
         if requests:
-            server = next(servers[one.server] for one in contestants if one.name == name)
-            await press(server.port, requests, 4, _WARMING_SECONDS)
-            if name in _REMEMBERING:
-                await asyncio.to_thread(_remember, server.port, requests)
+            at = next(one.server for one in contestants if one.name == name)
+            await press(servers[at].port, requests, 4, _WARMING_SECONDS)
+            if at == _SERVED:
+                await asyncio.to_thread(_remember, servers[at].port, requests)
 
 
 def _fill(driver: Driver) -> None:

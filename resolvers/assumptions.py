@@ -11,7 +11,7 @@ from typing import Protocol
 
 from resolvers.selection import Argument
 
-__all__ = ["Assumptions", "Chosen", "Given", "IsBackward", "IsSent", "Question"]
+__all__ = ["Assumptions", "Chosen", "Given", "IsSent", "Question"]
 
 
 class Question(Protocol):
@@ -19,18 +19,6 @@ class Question(Protocol):
 
     def answer(self, variables: Mapping[str, object]) -> object:
         """Return the answer for one request."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsBackward:
-    """Whether `last` or `before` asks for a page from the end."""
-
-    last: Argument | None
-    before: Argument | None
-
-    def answer(self, variables: Mapping[str, object]) -> bool:
-        """Return whether it does."""
-        return any(one is not None and one.bound(variables) is not None for one in (self.last, self.before))
 
 
 @dataclass(frozen=True, slots=True)

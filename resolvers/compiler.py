@@ -173,10 +173,8 @@ class _Compiler:
         return self._told
 
     def order(self, target: str, node: str) -> str:
-        concept = self.described(target)
-        return (concept.order if concept else "{node}.id").replace(
-            "{node}", node
-        )  # an interface's codes are not unique
+        concept = self.described(target)  # None of an interface, of whose codes two may be the same
+        return (concept.order if concept else "{node}.id").replace("{node}", node)
 
     def ask(self, question: Question) -> object:
         return self._ask(question)

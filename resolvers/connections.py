@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from resolvers.anchor import Anchor, Row, Walk, let
 from resolvers.arguments import WindowParameter
-from resolvers.assumptions import Chosen, IsBackward, IsSent
+from resolvers.assumptions import Chosen, IsSent
 from resolvers.concept import Sifted
 from resolvers.errors import MalformedArgument
 from resolvers.filters import Sifting, sifting
@@ -73,7 +73,7 @@ class _Page:
         self._window = f"p{walk.number()}"
         self._value, self._read, self._rows = (f"«x{walk.number()}»" for _ in range(3))
         self._row = Row(f"x{walk.number()}")
-        self._tells_more = False  # whether it is asked if rows follow, so that one more is read
+        self._tells_more = any(item.field == "pageInfo" for item in self._asked)  # whether it is asked if rows follow
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
         self._sifting, self._is_late = Sifting(), False
@@ -191,7 +191,6 @@ class _Page:
             "hasNextPage": f"has_next({rows})",
             "hasPreviousPage": f"has_previous({rows})",
         }
-        self._tells_more = True
         if any(item.field in _CURSORS for item in asked):
             key = self._row.add(self._order).removeprefix(self._row.name)
             for name, at in (("startCursor", 0), ("endCursor", -1)):
@@ -257,8 +256,7 @@ class _Page:
         )
 
     def _is_backward(self) -> bool:
-        last, before = self._selection.argument("last"), self._selection.argument("before")
-        return bool(self._walk.ask(IsBackward(last, before)))
+        return any(self._walk.ask(IsSent(self._selection.argument(one))) for one in ("last", "before"))
 
     def _collected(self, *, is_backward: bool) -> str:
         """Return what gives the rows of the page: sorted and cut by their keys, before anything else is looked up."""

@@ -102,13 +102,12 @@ def _plain(operation: OperationDefinitionNode) -> tuple[str, ...]:
     """Return the variables that may be a text, where all others may be left out and none has a default."""
     plain: list[str] = []
     for one in operation.variable_definitions or ():
-        is_needed = isinstance(one.type, NonNullTypeNode)
         named = one.type.type if isinstance(one.type, NonNullTypeNode) else one.type
         if one.default_value is not None:
             return ()
         if isinstance(named, NamedTypeNode) and named.name.value == "String":
             plain.append(one.variable.name.value)
-        elif is_needed:
+        elif isinstance(one.type, NonNullTypeNode):
             return ()
     return tuple(plain)
 

@@ -201,15 +201,13 @@ class _BoltConnection(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         exchange = self._exchange = _Exchange(answers, loop.create_future())
         self._transport.write(messages)
-        if within_seconds is None:
-            await exchange.done
-            return exchange
-        # A timer of the loop: `asyncio.timeout` does the same by cancelling, for as much time as the rest of a read.
-        expiry = loop.call_later(within_seconds, exchange.expire)
+        # A timer of the loop, which costs less than the task that `asyncio.timeout` has cancelled.
+        expiry = None if within_seconds is None else loop.call_later(within_seconds, exchange.expire)
         try:
             await exchange.done
         finally:
-            expiry.cancel()
+            if expiry is not None:
+                expiry.cancel()
         return exchange
 
     async def reset(self) -> None:

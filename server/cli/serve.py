@@ -72,8 +72,8 @@ class _AnnouncedServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # What is there by now, schema and modules, stays: with it out of sight of the garbage collector a large answer
-        # is made in a third of the time.
+        # What is there by now, schema and modules, stays: out of sight of the garbage collector, which a large answer,
+        # made of thousands of lists, sets to work again and again.
         gc.freeze()
         if self.started:
             self._announce()
