@@ -25,6 +25,7 @@ __all__ = ["AS_OF", "CONTESTANTS", "Contestant", "Server", "as_urllib", "bodies"
 AS_OF = "2026-06-01"  # of the dated questions: outside the span, so that dates are looked at
 _TOP = Path(__file__).parents[1]
 _START_SECONDS = 60.0
+_LOOK_SECONDS = 0.02
 _STOP_SECONDS = 10.0
 
 
@@ -96,11 +97,12 @@ CONTESTANTS = (
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its port, its process, and the versions that it names."""
+    """A server that runs: its port, its process, the versions that it names, and how long it took to start."""
 
     port: int
     process: psutil.Process
     versions: str = ""
+    start_seconds: float = 0.0
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that its process has used."""
@@ -137,10 +139,13 @@ def serving(names: Sequence[str], connection: Connection, log: Path) -> Iterator
             process = stack.enter_context(
                 _process(command, environment | extra | {"PORT": str(port)}, output.fileno(), _TOP)
             )
+            began = time.monotonic()
             _wait(name, port, path, process, log)
+            taken = time.monotonic() - began
             output.seek(0)
             said = [line for line in output.read().splitlines() if line.startswith("ready: ")]
-            servers[name] = Server(port, psutil.Process(process.pid), said[0].removeprefix("ready: ") if said else "")
+            versions = said[0].removeprefix("ready: ") if said else ""
+            servers[name] = Server(port, psutil.Process(process.pid), versions, taken)
         yield servers
 
 
@@ -192,7 +197,7 @@ def _wait(name: str, port: int, path: str, process: "subprocess.Popen[bytes]", l
                 return  # it answers; what it thinks of a GET is its own affair
         except OSError:
             pass
-        time.sleep(0.1)
+        time.sleep(_LOOK_SECONDS)
     raise RuntimeError(f"{name} did not start; see {log / f'{name}.log'}.")
 
 

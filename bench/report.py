@@ -10,6 +10,7 @@ from bench.contestants import CONTESTANTS
 from bench.figures import Figures, figures
 from bench.question import questions
 from bench.targets import table
+from bench.undertakings import said
 
 __all__ = ["write"]
 
@@ -71,6 +72,7 @@ def page(result: dict[str, Any], found: Figures, picture_name: str) -> str:
             lines.append(f"| {question.name} | " + " | ".join(shown) + " |")
         lines.append("")
     lines += table([one.name for one in asked], found)
+    lines += said(result.get("once", {}))
     if result["unequal"]:
         lines += [
             "Not measured, because the answer is not that of the hand-written statement: "

@@ -28,6 +28,7 @@ from bench.load import Pressed, loop_factory, press
 from bench.machine import described
 from bench.question import Question, questions
 from bench.report import write
+from bench.undertakings import derivation_seconds, seconds_of
 from cypher.validity import today_in_england
 from cypher.writer import Writer
 from seed.load import load
@@ -71,12 +72,18 @@ def main() -> None:
     local = LocalNeo4j(given.folder / "neo4j", heap_megabytes=512)
     with local as connection:
         database = psutil.Process(orjson.loads((local.folder / "neo4j.pid").read_bytes())["pid"])
-        with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
-            _fill(driver)
+        with GraphDatabase.driver(
+            connection.uri, auth=(connection.user, connection.password), notifications_min_severity="OFF"
+        ) as driver:
+            once = _fill(driver)
+            once["derivation"] = derivation_seconds(driver)
             with serving([one.server for one in contestants], connection, given.folder) as servers:
                 about = described(driver, {name: one.versions for name, one in servers.items()})
+                if _SERVED in servers:
+                    once["start"] = servers[_SERVED].start_seconds
                 contestants = [one for one in contestants if one.server in servers]
                 kept = _Kept(given.folder / "unfinished.json", about, rounds, seconds, is_anew=given.anew)
+                kept.result.setdefault("once", {}).update(once)
                 _run(driver, database, servers, contestants, asked, kept, rounds, seconds)
                 if given.endurance and _SERVED in servers:
                     kept.result["endurance"] = _endurance(driver, servers[_SERVED], asked, given.endurance)
@@ -244,16 +251,16 @@ async def _warm(
                 await asyncio.to_thread(_remember, servers[at].port, requests)
 
 
-def _fill(driver: Driver) -> None:
-    """Load the graph where the bench has none, and have it as of today."""
+def _fill(driver: Driver) -> dict[str, float]:
+    """Load the graph where the bench has none, and have it as of today; return how long a load took, where one was."""
     with driver.session() as session:
         found = session.run("MATCH (graph:Graph) RETURN graph.sequence AS sequence").single()
     writer = Writer(driver, today_in_england())
     if found is None or not found["sequence"]:
         _say("Loading the graph.")
-        load(writer)
-    else:
-        writer.advance()
+        return {"load": seconds_of(lambda: load(writer))}
+    writer.advance()
+    return {}
 
 
 def _cpu(process: psutil.Process) -> float:

@@ -76,7 +76,7 @@ class _Page:
         self._tells_more = any(item.field == "pageInfo" for item in self._asked)  # whether it is asked if rows follow
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
-        self._sifting, self._is_late = Sifting(), False
+        self._sifting, self._is_late, self._gathered = Sifting(), False, ""
         if pattern.clauses is not None:
             self._order = f"{node}.key"
             self._text, self._conditions, self._state = pattern.clauses(node), [], ""
@@ -91,15 +91,9 @@ class _Page:
             self._order = (asked.order or walk.order(pattern.target, node)) + key
             text, conditions = pattern.match(node, edge)
             self._text, self._conditions = f"MATCH {text}", [condition for condition in conditions if condition]
-            if asked.source:  # found once, for rows, counts and facets
-                self._known = (f"l{walk.number()}",)
-                is_one = f"({node}:{pattern.labels})"
-                if anchor.clock.known is not None:
-                    is_one = f"{node}.id STARTS WITH '{pattern.labels.split('|')[0]}:'"
-                found = f"{asked.source} WHERE {is_one}"
-                self._before.append(f"CALL () {{ {found} RETURN collect({node}) AS {self._known[0]} }}")
-                self._text = f"UNWIND {self._known[0]} AS {node} WITH *"
             self._conditions += asked.conditions
+            if asked.source:
+                self._gather(asked, node)
             self._anchor = Anchor(
                 anchor.clock,
                 node=node,
@@ -110,6 +104,22 @@ class _Page:
                 concept=name,
                 is_entity=walk.is_entity(pattern.target),
             )
+
+    def _gather(self, asked: Sifting, node: str) -> None:
+        """Find the rows once, for the page, the counts and the facets: a list of all that lie where they should."""
+        is_one = f"({node}:{self._pattern.labels})"
+        if self._outer.clock.known is not None:
+            is_one = f"{node}.id STARTS WITH '{self._pattern.labels.split('|')[0]}:'"
+        conditions = [is_one, *self._conditions]
+        if asked.late and self._state:
+            found = f"{asked.source}{_where(conditions)}{self._state}{_where(asked.late)}"
+        else:
+            found = f"{asked.source}{_where([*conditions, *asked.late])}"
+        gathered = f"l{self._walk.number()}"
+        self._before.append(f"CALL () {{ {found} RETURN collect({node}) AS {gathered} }}")
+        self._known, self._gathered = (gathered,), gathered
+        self._text, self._conditions, self._sifting = f"UNWIND {gathered} AS {node} WITH *", [], replace(asked, late=())
+        self._is_late = bool(self._state) and self._sifting.needs_values
 
     def write(self, row: Row) -> str:
         held = Row(self._value)
@@ -200,8 +210,8 @@ class _Page:
     def _total(self) -> str:
         if self._pattern.counted is not None and self._sifting == Sifting(order=self._sifting.order):
             return f"COUNT {{ {self._pattern.counted} }}"
-        if self._pattern.listed is not None:
-            return f"size({self._pattern.listed})"
+        if listed := self._pattern.listed or self._gathered:
+            return f"size({listed})"
         if self._pattern.clauses is not None:
             return f"COUNT {{ {self._text} RETURN {self._anchor.item} }}"
         if not self._is_late or not self._sifting.late:

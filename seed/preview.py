@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import cast
 
 from cypher.change import Change, LinkRecord, NodeRecord
-from seed.build import build
-from seed.build.codes import FILE as CODES
 from seed.diff import diff
 from seed.load import Tables, read_tables
 from seed.source import FILE as SOURCES
@@ -54,6 +52,10 @@ def preview(sources: Path, held: Path) -> Preview:
     Raises:
         SeedError: a raw file is missing or not understood, or a table is not valid.
     """
+    # Here, because they bring the readers of every source, which the commands beside this one need not wait for.
+    from seed.build import build
+    from seed.build.codes import FILE as CODES
+
     with tempfile.TemporaryDirectory(prefix="icsgraph-preview-") as folder:
         made = Path(folder)
         # What sources are, and which codes of ours were given out, goes on from what is held.

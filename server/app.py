@@ -10,10 +10,10 @@ import orjson
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from cypher.errors import IcsgraphError
 from cypher.graph import Graph
@@ -25,6 +25,7 @@ from resolvers.writes import Caller, Writing
 from schema.catalogue import contract
 from schema.graph import ATTRIBUTION
 from server.asked import Asked, Refusal, asked
+from server.compression import Compression
 from server.errors import RequestTimedOut, SequenceNotReached, headers_of, status_and_entry
 from server.event_stream import EventStream, accepts_events, last_event_id
 from server.graphiql import graphiql_routes, is_browser, to_graphiql
@@ -118,8 +119,8 @@ def create_app(
 
     app = Starlette(
         routes=[
+            Route("/graphql", endpoint, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE"]),
             WebSocketRoute("/graphql", endpoint.web_socket.respond),
-            Route("/graphql", endpoint.respond, methods=["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE"]),
             Route("/health", Health(graph).respond, methods=["GET"]),
             Route("/schema.graphql", endpoint.sdl, methods=["GET"]),
             Route("/", endpoint.index, methods=["GET"]),
@@ -143,7 +144,7 @@ def create_app(
 
 def _middleware(settings: Settings) -> list[Middleware]:
     """Return what each answer passes on its way out: compression, and outermost leave for other pages to read it."""
-    compressed = Middleware(GZipMiddleware, minimum_size=settings.compress_from_bytes, compresslevel=_COMPRESSION_LEVEL)
+    compressed = Middleware(Compression, minimum_size=settings.compress_from_bytes, compresslevel=_COMPRESSION_LEVEL)
     if not settings.cors_origins:
         return [compressed]
     # No credentials: there are none here, and with them a page could ask in its visitor's name.
@@ -204,16 +205,22 @@ class _Endpoint:
         """Give the schema."""
         return PlainTextResponse(contract().sdl())
 
-    async def respond(self, request: Request) -> Response:
-        """Answer one request; whatever goes wrong is an answer with a code."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request: an application of its own, as the library wraps a mere function at a cost to each."""
+        response = await self._response(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def _response(self, request: Request) -> Response:
+        """Return the answer to one request; whatever goes wrong is an answer with a code."""
         if is_browser(request):
             return to_graphiql(request)
-        accepted = media_type(request.headers.get("accept"))
+        accept = request.headers.get("accept")
+        accepted, is_stream = media_type(accept), accepts_events(accept)
         try:
-            if accepted is None and not accepts_events(request.headers.get("accept")):
+            if accepted is None and not is_stream:
                 message = f"Accept names no media type that is spoken here; send {GRAPHQL} or {JSON}."
                 raise Refusal(406, "NOT_ACCEPTABLE", message)
-            return await self._within_time(request, accepted)
+            return await self._within_time(request, accepted, is_stream=is_stream)
         except Refusal as refusal:
             entry = {"message": refusal.message, "extensions": {"code": refusal.code}}
             return _response({"errors": [entry]}, refusal.status, accepted or JSON, refusal.headers)
@@ -229,7 +236,7 @@ class _Endpoint:
             status, failure = status_and_entry(error)
             return _response({"errors": [failure]}, status, accepted or JSON)
 
-    async def _within_time(self, request: Request, accepted: str | None) -> Response:
+    async def _within_time(self, request: Request, accepted: str | None, *, is_stream: bool) -> Response:
         # The database has a limit of its own, but may not heed it, and a client may send its body byte by byte.
         try:
             async with asyncio.timeout(self._timeout_seconds):
@@ -237,7 +244,7 @@ class _Endpoint:
                 if request.method != "POST" and await self._answers.is_mutation(what.query, what.operation_name):
                     message = "A mutation is sent by POST; by GET there are queries alone."
                     raise Refusal(405, "METHOD_NOT_ALLOWED", message, {"allow": "POST"})
-                if accepts_events(request.headers.get("accept")):
+                if is_stream:
                     is_followed = await self._subscriptions.is_subscription(what)
                     if is_followed or accepted is None:
                         return self._streamed(request, what, is_followed=is_followed)

@@ -42,7 +42,9 @@ class _Slow(Exception):
 
 def accepts_events(accept: str | None) -> bool:
     """Return whether `Accept` names a stream of events itself; a wildcard does not mean one."""
-    return any(entry.partition(";")[0].strip().lower() == EVENTS for entry in (accept or "").split(","))
+    if not accept or EVENTS not in accept.lower():
+        return False
+    return any(entry.partition(";")[0].strip().lower() == EVENTS for entry in accept.split(","))
 
 
 def last_event_id(request: Request) -> int | None:

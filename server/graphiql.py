@@ -60,8 +60,11 @@ def graphiql_routes(folder: Path = FILES) -> list[BaseRoute]:
 
 def is_browser(request: Request) -> bool:
     """Return whether a person opened the address of GraphQL: no client of GraphQL asks for a page."""
-    accepted = (entry.partition(";")[0].strip().lower() for entry in request.headers.get("accept", "").split(","))
-    return request.method == "GET" and "text/html" in accepted
+    if request.method != "GET":
+        return False
+    return "text/html" in (
+        one.partition(";")[0].strip().lower() for one in request.headers.get("accept", "").split(",")
+    )
 
 
 def to_graphiql(request: Request) -> Response:

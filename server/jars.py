@@ -16,8 +16,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import psutil
-import requests
-from jgo.maven import MavenContext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -134,6 +132,10 @@ class JarCache:
         )
 
     def _download(self, jar: Jar, staging: Path) -> Path:
+        # Here, because they are slow to import, and only a machine that has no jars yet needs them.
+        import requests
+        from jgo.maven import MavenContext
+
         for attempt in range(1, _TRIES + 1):
             repository = staging / str(attempt)  # a file that broke off must not be taken for a fetched one
             context = MavenContext(

@@ -1,5 +1,7 @@
 """Which of the two media types of GraphQL over HTTP an answer is given in."""
 
+from functools import lru_cache
+
 __all__ = ["GRAPHQL", "JSON", "media_type"]
 
 GRAPHQL = "application/graphql-response+json"
@@ -12,6 +14,7 @@ _MATCHES = {
 }
 
 
+@lru_cache(64)  # clients send few
 def media_type(accept: str | None) -> str | None:
     """Return the media type that `Accept` ranks first of those spoken here; None where it names none.
 

@@ -14,7 +14,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cypher.validity import today_in_england
 from cypher.writer import Writer
-from seed.build import build
 from seed.check import check
 from seed.completeness import Completeness, completeness
 from seed.load import DATA, LoadReport, load, tables_digest
@@ -92,6 +91,8 @@ def build_tables(
     renew: Annotated[bool, typer.Option("--renew", help="Take raw files that have changed since.")] = False,
 ) -> None:
     """Make the tables from the raw files, and say what became of each row."""
+    from seed.build import build  # here, because it brings the readers of every source, which no other command needs
+
     report = build(sources, tables, renew=renew)
     for file in report.files:
         typer.echo(

@@ -17,6 +17,7 @@ from server.settings import Settings
 
 PURPOSE, VARIABLE = "GraphQL", "ICSGRAPH_PORT"
 _LAST_REQUESTS_SECONDS = 5
+_NEW_OBJECTS = 100_000  # before the garbage collector looks for circles among them; a large answer makes half as many
 
 
 def serve() -> None:
@@ -72,9 +73,11 @@ class _AnnouncedServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # What is there by now, schema and modules, stays: out of sight of the garbage collector, which a large answer,
-        # made of thousands of lists, sets to work again and again.
+        # What is there by now, schema and modules, stays: out of sight of the garbage collector. A large answer is made
+        # of thousands of lists, which would set it to work again and again, and which it has nothing to do with: they
+        # hold no circles and go as soon as the answer is sent.
         gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS)
         if self.started:
             self._announce()
 

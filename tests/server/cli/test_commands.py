@@ -139,3 +139,14 @@ def test_an_interrupted_start_ends_quietly_and_leaves_nothing_running(
 def test_each_kind_of_error_has_its_exit_code(error: IcsgraphError, code: int) -> None:
     """Bad usage, the surroundings, and the data can be told apart by a script."""
     assert exit_code(error) == code
+
+
+def test_a_command_waits_for_nothing_that_it_does_not_use() -> None:
+    """What reads raw sources and what fetches jars is slow to import, and neither serving nor asking needs it."""
+    program = "import sys, server.cli.commands, server.app; print([one for one in sys.modules if one in sys.argv])"
+    unused = ["seed.build", "jgo", "requests"]
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *unused], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert ran.stdout.strip() == "[]"
