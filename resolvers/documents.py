@@ -1,6 +1,7 @@
 """`Documents`: each document is parsed, validated and read once, and kept with the plans that were made of it."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,9 @@ from resolvers.selection import Operation
 __all__ = ["Document", "Documents", "Reading"]
 
 _KEPT_DOCUMENTS = 1_000
+_UNKNOWN_VALUE = re.compile(
+    r"does not exist in '(\w+)' enum"
+)  # the library says what was sent, and not what is allowed
 _SHORT = 2_000  # characters: the worst document of that length is read and refused in a few milliseconds
 
 
@@ -85,7 +89,7 @@ class Document:
             return given
         result = get_variable_values(self._schema, definitions, dict(variables), max_errors=1)
         if isinstance(result, list):
-            raise _from_graphql(result[0], "MALFORMED_VARIABLES", MalformedVariables)
+            raise _from_graphql(self._schema, result[0], "MALFORMED_VARIABLES", MalformedVariables)
         return result.coerced
 
     def reading(self, variables: Mapping[str, Any]) -> Reading:
@@ -153,7 +157,7 @@ class Documents:
         check(document, self._limits)
         errors = validate(self._schema, document, max_errors=5)
         if errors:
-            raise _from_graphql(errors[0], "GRAPHQL_VALIDATION_FAILED", MalformedDocument)
+            raise _from_graphql(self._schema, errors[0], "GRAPHQL_VALIDATION_FAILED", MalformedDocument)
         return document
 
 
@@ -161,7 +165,7 @@ def _locations(error: GraphQLError) -> list[Location]:
     return [Location(at.line, at.column) for at in error.locations or ()]
 
 
-def _from_graphql(error: GraphQLError, code: str, kind: type[RequestError]) -> RequestError:
+def _from_graphql(schema: GraphQLSchema, error: GraphQLError, code: str, kind: type[RequestError]) -> RequestError:
     """Return a mistake that the GraphQL library found, in our form; a scalar's own code goes before the general one."""
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:
@@ -169,4 +173,7 @@ def _from_graphql(error: GraphQLError, code: str, kind: type[RequestError]) -> R
     own = dict(getattr(original, "extensions", None) or {})
     given = own.pop("code", code)
     message = str(original) if own else error.message
+    if named := _UNKNOWN_VALUE.search(message):
+        own["allowed"] = list(schema.type_map[named[1]].values)  # type: ignore[attr-defined]  # the library says it is an enum
+        message = f"{message} Send one of {', '.join(own['allowed'])}."
     return kind(message, str(given), locations=_locations(error), details=own)
