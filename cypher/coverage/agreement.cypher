@@ -4,12 +4,15 @@
 //   commissioning group goes on for its board, or that it serves a few on request, then the bodies of that area that
 //   employ the group are covered. An agreement that ran to the end of a clinical commissioning group passes on that
 //   day to the group's one successor, and so on to the sub-ICB location, whose board has it; the coverage then says
-//   that it is by succession and a prior agreement that continues. Charged and reference-only terms are no local
-//   service, an area without a code can't be laid out, and evidence older than the years set for the graph (ten) no
-//   longer speaks.
+//   that it is by succession and a prior agreement that continues. One that ran to the end of a board passes in the
+//   same way to the boards that followed it, for the sub-ICB locations that it had to its end and for no other of
+//   theirs. What was divided among several locations passes to none of them: no source says to which. Charged and
+//   reference-only terms are no local service, an area without a code can't be laid out, and evidence older than the
+//   years set for the graph (ten) no longer speaks.
 // basis: the three routes of the national guidance for knowledge services and integrated care boards
 //   (library.hee.nhs.uk/about/integrated-care-boards); that contracts of a clinical commissioning group passed to a
-//   board on 1 July 2022 is by the transfer schemes of the National Health Service Act 2006, section 14Z28
+//   board on 1 July 2022, and those of a board that is abolished pass to those that follow it, is by the transfer
+//   schemes of the National Health Service Act 2006, section 14Z28
 // takes: starts: LIST<STRING>, covered: LIST<STRING>
 // gives: start: STRING, end: STRING, member: STRING, key: STRING, validFrom: DATE, validFromPrecision: STRING,
 //   validTo: DATE, validToPrecision: STRING, sources: LIST<STRING>, group: STRING, terms: STRING, extent: STRING,
@@ -46,26 +49,43 @@ WITH service, has, agreement, said, said.group AS group, about, area, {
     RETURN DISTINCT any.id ORDER BY any.id
   } AS areas
 CALL (about, area) {
-  RETURN area AS place, [about] AS leads, null AS basis
+  RETURN area AS place, [about] AS leads, null AS passed
   UNION ALL
   // An agreement with a clinical commissioning group that ran to the group's end passes to its one successor, and so on
-  // to the sub-ICB location, whose board has it.
-  MATCH way = (area:ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned)
+  // to the sub-ICB location, whose board has it; one with a location likewise.
+  MATCH way = (area:ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned
+      |SubICBLocation|SubICBLocationEnded|SubICBLocationPlanned)
     -[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]->(place:Entity)
   WHERE about.validTo = area.validTo
-    AND all(one IN nodes(way)[..-1] WHERE split(one.id, ':')[0] = 'ClinicalCommissioningGroup'
+    AND all(one IN nodes(way)[..-1] WHERE split(one.id, ':')[0] IN ['ClinicalCommissioningGroup', 'SubICBLocation']
       AND one.validTo IS NOT NULL
       AND size([(one)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(heir) | heir]) = 1)
   RETURN place, steps + [one IN nodes(way)[..-1] | {validFrom: one.validTo, validFromPrecision: one.validToPrecision}]
-    AS leads, 'by succession' AS basis
+    AS leads,
+    CASE WHEN area.id STARTS WITH 'ClinicalCommissioningGroup:' THEN 'by succession' ELSE 'by later succession' END
+    AS passed
+  UNION ALL
+  // One with a board that ran to the board's end passes to the boards that followed it, for the locations that it had
+  // to its end, or the one successor of such a location.
+  MATCH (area:IntegratedCareBoard|IntegratedCareBoardEnded|IntegratedCareBoardPlanned)
+    <-[was:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]-(own:Entity)
+  WHERE about.validTo = area.validTo AND was.validTo = area.validTo
+  MATCH way = (own)-[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*0..6]->(place:Entity)
+  WHERE all(one IN nodes(way)[..-1] WHERE one.validTo IS NOT NULL
+    AND size([(one)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(heir) | heir]) = 1)
+  MATCH (area)-[follows:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]->(:Entity)
+    <-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]-(place)
+  RETURN place, steps + follows + [part]
+    + [one IN [area] + nodes(way)[..-1] | {validFrom: one.validTo, validFromPrecision: one.validToPrecision}] AS leads,
+    'by later succession' AS passed
 }
-WITH service, has, agreement, said, group, leads, place AS area, basis, fresh, areas
+WITH service, has, agreement, said, group, leads, place AS area, passed, fresh, areas
 CALL (area, group, areas) {
   // here: coverage/reach
 }
-WITH service, agreement, said, body, extent, basis, [fresh, said, has, service, body] + leads + path AS links,
+WITH service, agreement, said, body, extent, passed, [fresh, said, has, service, body] + leads + path AS links,
   [agreement.id] + areas AS via
-WITH service, agreement, said, body, extent, basis, via, links,
+WITH service, agreement, said, body, extent, passed, via, links,
   reduce(late = null, link IN links |
     CASE WHEN late IS NULL OR link.validFrom > late.validFrom THEN link ELSE late END) AS starts,
   reduce(early = null, link IN links |
@@ -79,12 +99,13 @@ CALL (body) {
   // here: coverage/employers
 }
 RETURN service.id AS start, end.id AS end, member,
-  agreement.code + CASE WHEN basis IS NULL THEN '' ELSE ' ' + basis END AS key, starts.validFrom AS validFrom,
+  agreement.code + coalesce(' ' + passed, '') AS key, starts.validFrom AS validFrom,
   starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
   reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
   said.group AS group, toUpper(said.terms) AS terms, CASE WHEN member IS NULL THEN extent END AS extent,
-  said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via, basis,
-  CASE WHEN basis IS NULL THEN said.kind ELSE 'PRIOR_CCG' END AS route
+  said.quote AS quote, said.url AS url, said.evidenceDate AS evidenceDate, via,
+  CASE WHEN passed IS NOT NULL THEN 'by succession' END AS basis,
+  CASE passed WHEN 'by succession' THEN 'PRIOR_CCG' ELSE said.kind END AS route
 
 // part: touched
 // asks: which services a change can touch through what is said by their Agreements, and which bodies
@@ -103,8 +124,10 @@ WITH ends, covered, COLLECT {
   RETURN service.id AS start
   UNION
   // What lies in an area may have come to it, or pass from it, by succession.
-  UNWIND areas + $touched.ClinicalCommissioningGroup + [pair IN $touched.SUCCEEDED_BY | pair[0]] AS id
+  UNWIND areas + $touched.ClinicalCommissioningGroup + $touched.IntegratedCareBoard + $touched.SubICBLocation
+    + [pair IN $touched.SUCCEEDED_BY | pair[0]] AS id
   MATCH (:Entity {id: id})<-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*0..6]-(:Entity)
+    -[:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED*0..1]->(:Entity)
     <-[:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(:Entity)
     <-[:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
   RETURN service.id AS start
@@ -128,10 +151,10 @@ CALL (subject, groups, places, years) {
     MATCH (place)<-[about:AGREEMENT_AREA|AGREEMENT_AREA_ENDED|AGREEMENT_AREA_PLANNED]-(agreement:Entity)
       <-[has:HAS_AGREEMENT|HAS_AGREEMENT_ENDED|HAS_AGREEMENT_PLANNED]-(service:Entity)
     WHERE one.reading <> 'PASSED' OR about.validTo = place.validTo
-    // What is said of a group that was succeeded does not end with it.
+    // What is said of a group or board that was succeeded does not end with it.
     RETURN service, has, agreement, CASE WHEN one.reading <> 'PASSED' THEN about END AS about,
-      CASE WHEN one.reading = 'PASSED' THEN 'MEANT' ELSE one.reading END AS reading,
-      CASE WHEN one.reading = 'PASSED' THEN 'by succession' END AS basis,
+      CASE WHEN one.reading = 'PASSED' THEN one.meant ELSE one.reading END AS reading,
+      CASE WHEN one.reading = 'PASSED' THEN 'by succession' END AS basis, one.heirs AS heirs,
       CASE WHEN place = subject THEN [] ELSE [place.id] END + one.between AS between
     UNION ALL
     MATCH (agreement:Agreement|AgreementEnded|AgreementPlanned)
@@ -141,9 +164,9 @@ CALL (subject, groups, places, years) {
       AND any(one IN places WHERE one.reading <> 'PASSED' AND (
         toLower(one.place.name) CONTAINS toLower(agreement.areaName)
         OR toLower(agreement.areaName) CONTAINS toLower(one.place.name)))
-    RETURN service, has, agreement, null AS about, 'NO_CODE' AS reading, null AS basis, [] AS between
+    RETURN service, has, agreement, null AS about, 'NO_CODE' AS reading, null AS basis, null AS heirs, [] AS between
   }
-  WITH subject, groups, service, has, agreement, about, reading, basis, between, [agreement {
+  WITH subject, groups, service, has, agreement, about, reading, basis, heirs, between, [agreement {
       .kind, .group, .areaName, .terms, .quote, .url, .evidenceDate, .evidenceDatePrecision,
       validFrom: agreement.stateFrom, validTo: coalesce(agreement.stateTo, agreement.validTo)
     }] + COLLECT {
@@ -153,21 +176,21 @@ CALL (subject, groups, places, years) {
         .validFrom, .validTo
       }
     } AS states
-  WITH subject, groups, service, has, agreement, about, reading, basis, between,
+  WITH subject, groups, service, has, agreement, about, reading, basis, heirs, between,
     coalesce([one IN states WHERE one.validFrom <= $asOf AND coalesce($asOf < one.validTo, true)][0], states[0]) AS said
   WHERE said.group IN groups AND said.kind IN ['FORMAL', 'PRIOR_CCG', 'ON_REQUEST']
     AND NOT (said.group = 'own_staff' AND reading = 'NOT_NAMED')
     AND NOT (said.group = 'social_care' AND reading <> 'MEANT')
-  WITH subject, service, agreement, reading, basis, between, said,
+  WITH subject, service, agreement, reading, basis, heirs, between, said,
     [one IN [service, has, about, said] WHERE one IS NOT NULL] AS links,
     coalesce(said.evidenceDate, said.validFrom) + duration({years: years}) AS stale,
     left(toString(coalesce(said.evidenceDate, said.validFrom)),
       coalesce({YEAR: 4, MONTH: 7}[said.evidenceDatePrecision], 10)) AS spoken
-  WITH subject, service, agreement, reading, basis, between, said, stale, spoken,
+  WITH subject, service, agreement, reading, basis, heirs, between, said, stale, spoken,
     reduce(day = null, link IN links | CASE WHEN day > link.validFrom THEN day ELSE link.validFrom END) AS begins,
     reduce(day = null, link IN links | CASE WHEN link.validTo >= day THEN day ELSE coalesce(link.validTo, day) END)
       AS closes
-  WITH subject, service, agreement, reading, basis, between, said, spoken, begins, closes,
+  WITH subject, service, agreement, reading, basis, heirs, between, said, spoken, begins, closes,
     // Of evidence that grew old and a service that ended, what came first is the reason.
     CASE
       WHEN service.validTo <= $asOf AND closes < stale THEN 'SERVICE_ENDED'
@@ -206,6 +229,9 @@ CALL (subject, groups, places, years) {
           + subject.name + ' lies, but none of its practices does.',
         NOT_NAMED: service.name + ' serves ' + people + ' (' + area + ') and does not name ' + subject.name + '.',
         NOT_THE_LOCATION: service.name + ' serves ' + people + ' (' + area + '); whether that is this, no source says.',
+        DIVIDED: service.name + ' served ' + people + ' (' + area + '), and what that was went to '
+          + reduce(text = heirs[0], name IN heirs[1..-1] | text + ', ' + name) + ' and ' + heirs[-1]
+          + '; no source says which of them the agreement is with since.',
         LOWER_TIER: 'Public health is a duty of upper-tier councils, and ' + subject.name + ' is a district council.',
         SOCIAL_CARE: service.name + ' serves ' + people + ' (' + area + ') and does not say whose they are.'
       }[verdict],
@@ -219,6 +245,7 @@ CALL (subject, groups, places, years) {
         ADDRESS: 'Nothing: practices decide.',
         NOT_NAMED: 'A list of the trusts that are meant.',
         NOT_THE_LOCATION: 'The word of ' + service.name + ' that it serves this sub-ICB location.',
+        DIVIDED: 'An agreement with one of them, or the word of ' + service.name + ' that it goes on.',
         LOWER_TIER: 'Nothing: ask for the upper-tier council.',
         SOCIAL_CARE: 'The word of ' + service.name + ' that it serves the staff of the council.'
       }[verdict]
@@ -243,8 +270,8 @@ UNWIND CASE WHEN rows = [] THEN [nothing {.*,
 RETURN 'AGREEMENT' AS rule,
   CASE
     WHEN row.verdict = 'APPLIES' THEN 'APPLIES'
-    WHEN row.verdict IN ['STALE', 'NOT_YET', 'NO_CODE', 'NOT_NAMED', 'NOT_THE_LOCATION', 'SOCIAL_CARE',
-      'NOT_KNOWN', 'NOWHERE'] THEN 'UNKNOWN'
+    WHEN row.verdict IN ['STALE', 'NOT_YET', 'NO_CODE', 'NOT_NAMED', 'NOT_THE_LOCATION', 'DIVIDED',
+      'SOCIAL_CARE', 'NOT_KNOWN', 'NOWHERE'] THEN 'UNKNOWN'
     ELSE 'DOES_NOT_APPLY'
   END AS outcome,
   row.service.id AS service, row.said.group AS group, toUpper(row.said.terms) AS terms,
@@ -255,9 +282,9 @@ RETURN 'AGREEMENT' AS rule,
     ELSE {
       SERVICE_ENDED: 'NONE_EXISTS', CHARGED: 'NOT_APPLICABLE', ENDED: 'NONE_EXISTS',
       STALE: 'SOURCE_STALE', NOT_YET: 'BEFORE_SOURCES', NO_CODE: 'NOT_PUBLISHED', ADDRESS: 'NOT_APPLICABLE',
-      NOT_NAMED: 'NOT_PUBLISHED', NOT_THE_LOCATION: 'NOT_PUBLISHED', LOWER_TIER: 'NOT_APPLICABLE',
-      SOCIAL_CARE: 'NOT_PUBLISHED', NO_SUBJECT: 'NOT_APPLICABLE', NOT_BEGUN: 'NONE_EXISTS',
-      NOT_KNOWN: 'BEFORE_SOURCES', OVER: 'NONE_EXISTS', NOWHERE: 'BEFORE_SOURCES', SILENCE: 'NOT_PUBLISHED'
+      NOT_NAMED: 'NOT_PUBLISHED', NOT_THE_LOCATION: 'NOT_PUBLISHED', DIVIDED: 'NOT_PUBLISHED',
+      LOWER_TIER: 'NOT_APPLICABLE', SOCIAL_CARE: 'NOT_PUBLISHED', NO_SUBJECT: 'NOT_APPLICABLE',
+      NOT_BEGUN: 'NONE_EXISTS', NOT_KNOWN: 'BEFORE_SOURCES', OVER: 'NONE_EXISTS', NOWHERE: 'BEFORE_SOURCES', SILENCE: 'NOT_PUBLISHED'
     }[row.verdict]
   END AS reason,
   CASE row.verdict

@@ -110,20 +110,61 @@ CALL (subject) {
   WITH place, reading, collect(DISTINCT step) AS between ORDER BY place.name, place.id
   RETURN collect({place: place, reading: reading, between: between}) AS places
 }
-// The commissioning groups that these followed, each as the one successor: `PASSED`.
+// What these followed, a commissioning group, a location or a board in which a location was to the board's end:
+// `PASSED`; `meant` is how a statement about it is read, `heirs` are the names of those among whom it was divided.
 CALL (subject, places) {
-  UNWIND [one IN places WHERE one.reading = 'MEANT'] AS one
-  WITH subject, one, one.place AS heir
-  MATCH way = (heir:SubICBLocation|SubICBLocationEnded
-    |ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned)
-    <-[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]-(:Entity)
-  WHERE all(step IN steps WHERE step.validFrom <= $asOf)
-    AND all(former IN nodes(way)[1..] WHERE split(former.id, ':')[0] = 'ClinicalCommissioningGroup'
-      AND former.validTo <= $asOf
-      AND size([(former)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(next) | next]) = 1)
-  WITH subject, one, heir, nodes(way)[-1] AS former
+  CALL (subject, places) {
+    UNWIND [one IN places WHERE one.reading = 'MEANT'] AS one
+    WITH subject, one, one.place AS heir
+    MATCH way = (heir:SubICBLocation|SubICBLocationEnded|SubICBLocationPlanned
+      |ClinicalCommissioningGroup|ClinicalCommissioningGroupEnded|ClinicalCommissioningGroupPlanned)
+      <-[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*0..6]-(first:Entity)
+    WHERE all(step IN steps WHERE step.validFrom <= $asOf)
+      AND all(former IN nodes(way)[1..] WHERE former.validTo <= $asOf
+        AND split(former.id, ':')[0] IN ['ClinicalCommissioningGroup', 'SubICBLocation'])
+    WITH subject, one, heir, first, size(steps) AS length, [former IN nodes(way)[1..]
+      WHERE size([(former)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(next) | next]) > 1][0] AS divided
+    // What was divided is a matter of those practices alone that were its own.
+    WHERE divided IS NULL OR NOT split(subject.id, ':')[0] IN ['GPPractice', 'PrimaryCareNetwork'] OR EXISTS {
+      (subject)<-[:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED*0..1]-(:Entity)
+        -[:COMMISSIONED_BY|COMMISSIONED_BY_ENDED|COMMISSIONED_BY_PLANNED
+          |COMMISSIONED_BY_GROUP|COMMISSIONED_BY_GROUP_ENDED|COMMISSIONED_BY_GROUP_PLANNED]->(divided)
+    }
+    CALL (heir, first, length) {
+      WITH first, length
+      WHERE length > 0
+      RETURN first AS place, null AS board
+      UNION ALL
+      MATCH (first)-[was:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED]->(place:Entity)
+      WHERE was.validTo = place.validTo AND place.validTo <= $asOf
+      MATCH (heir)-[part:SUB_ICB_OF|SUB_ICB_OF_ENDED|SUB_ICB_OF_PLANNED
+        WHERE part.validFrom <= $asOf AND coalesce($asOf < part.validTo, true)]->(board:Entity)
+      WHERE EXISTS {
+        MATCH (place)-[follows:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]->(board)
+        WHERE all(step IN follows WHERE step.validFrom <= $asOf)
+      }
+      RETURN place, board
+    }
+    RETURN place, CASE WHEN divided IS NULL THEN 'MEANT' ELSE 'DIVIDED' END AS meant,
+      [step IN [board, heir] WHERE step IS NOT NULL AND step <> subject | step.id] + one.between AS between,
+      COLLECT {
+        MATCH (divided)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->(next:Entity)
+        RETURN next.name ORDER BY next.name
+      } AS heirs
+    UNION ALL
+    UNWIND [one IN places WHERE one.reading = 'NOT_NAMED' AND one.place.id STARTS WITH 'IntegratedCareBoard:'] AS one
+    WITH subject, one.place AS board
+    MATCH (subject)-[was:TRUST_IN|TRUST_IN_ENDED|TRUST_IN_PLANNED]->(place:Entity)
+    WHERE was.validTo = place.validTo AND place.validTo <= $asOf AND EXISTS {
+      MATCH (place)-[follows:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]->(board)
+      WHERE all(step IN follows WHERE step.validFrom <= $asOf)
+    }
+    RETURN place, 'NOT_NAMED' AS meant, [board.id] AS between, [] AS heirs
+  }
+  WITH place, meant, heirs, collect(between) AS ways
   RETURN collect({
-    place: former, reading: 'PASSED', between: CASE WHEN heir = subject THEN [] ELSE [heir.id] END + one.between
+    place: place, reading: 'PASSED', meant: meant, heirs: heirs,
+    between: reduce(all = [], way IN ways | all + [step IN way WHERE NOT step IN all])
   }) AS passed
 }
 WITH subject, groups, years, places + passed AS places

@@ -157,6 +157,28 @@ def group(code: str, *practices: str, ends: date = JULY_2022, heirs: tuple[str, 
     ]
 
 
+def board(code: str, *locations: str, ends: date | None = None, heirs: tuple[str, ...] = ()) -> list[Record]:
+    """Return a board since July 2022 with its sub-ICB locations to its end, and the boards that followed it."""
+    id_ = f"IntegratedCareBoard:{code}"
+    return [
+        node("IntegratedCareBoard", code, JULY_2022, ends),
+        *(link("SUB_ICB_OF", f"SubICBLocation:{one}", id_, JULY_2022, ends) for one in locations),
+        *(link("SUCCEEDED_BY", id_, f"IntegratedCareBoard:{heir}", ends or START, kind="MERGER") for heir in heirs),
+    ]
+
+
+def location(code: str, *practices: str, ends: date | None = None, heirs: tuple[str, ...] = ()) -> list[Record]:
+    """Return a sub-ICB location since July 2022, the practices in North that it commissions, and what followed it."""
+    id_ = f"SubICBLocation:{code}"
+    return [
+        node("SubICBLocation", code, JULY_2022, ends),
+        *(node("GPPractice", one, LONG_AGO) for one in practices),
+        *(link("LOCATED_IN", f"GPPractice:{one}", "LocalAuthority:NORTH", LONG_AGO) for one in practices),
+        *(link("COMMISSIONED_BY", f"GPPractice:{one}", id_, JULY_2022, ends) for one in practices),
+        *(link("SUCCEEDED_BY", id_, f"SubICBLocation:{heir}", ends or START, kind="SPLIT") for heir in heirs),
+    ]
+
+
 def hub(code: str, *, system: str | None = None) -> list[Record]:
     """Return a training hub, and the system that it is of; the system of QS is made with it."""
     records: list[Record] = [node("TrainingHub", code, START, url="https://hub.example")]

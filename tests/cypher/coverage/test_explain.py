@@ -17,9 +17,11 @@ from tests.cypher.coverage.shire import (
     TODAY,
     Record,
     agreement,
+    board,
     eligibility,
     group,
     hub,
+    location,
     network,
     post,
     service,
@@ -27,7 +29,7 @@ from tests.cypher.coverage.shire import (
     unplaced,
     write,
 )
-from tests.cypher.world import link, node
+from tests.cypher.world import JULY_2022, link, node
 
 ENDS = date(2024, 1, 1)
 """The day on which the service `past` ends, and a trust."""
@@ -44,6 +46,13 @@ COUNTY = [
     node("NHSTrust", "RO", START, date(2021, 1, 1)),
     link("SUCCEEDED_BY", "NHSTrust:RO", "NHSTrust:RN", date(2021, 1, 1)),
     link("SUCCEEDED_BY", "NHSTrust:RN", "NHSTrust:RX", ENDS),
+    *board("QO", "03C", "04D", ends=ENDS, heirs=("QS", "QN")),
+    *board("QN"),
+    *location("03C", "P5"),
+    *location("04D", "P6", ends=ENDS, heirs=("01S", "02B")),
+    link("COMMISSIONED_BY", "GPPractice:P6", "SubICBLocation:02B", ENDS),
+    link("SUB_ICB_OF", "SubICBLocation:03C", "IntegratedCareBoard:QN", ENDS),
+    *network("NEW", "P5", "P6"),
 ]
 FOLLOWED = [
     *service("followed"),
@@ -59,6 +68,21 @@ FOLLOWED = [
                 f"Agreement:{code}{ends.month}{place}",
                 f"ClinicalCommissioningGroup:{code}",
                 START,
+                ends,
+            ),
+        )
+    ),
+    *(
+        record
+        for place, group_ in enumerate(("gp_practices", "icb_staff"))
+        for ends in (ENDS, date(2023, 1, 1))
+        for record in (
+            *agreement(f"QO{ends.month}{ends.year}{place}", None, group_, of="followed", begins=JULY_2022),
+            link(
+                "AGREEMENT_AREA",
+                f"Agreement:QO{ends.month}{ends.year}{place}",
+                "IntegratedCareBoard:QO",
+                JULY_2022,
                 ends,
             ),
         )
