@@ -102,7 +102,7 @@ CALL (subject) {
         WHEN hosted.validTo <= $asOf OR subject.validTo <= $asOf THEN 'ENDED'
         WHEN $asOf < hosted.validFrom THEN 'NOT_YET'
         ELSE 'APPLIES'
-      END AS verdict, hosted, [] AS before
+      END AS verdict, hosted, [] AS before, null AS heirs
     UNION ALL
     // What it may have from those before it, from the last of them back to the one that a source names as host.
     MATCH way = (subject)<-[steps:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED*1..6]-(:Entity)
@@ -118,18 +118,20 @@ CALL (subject) {
         WHERE other <> hosted AND coalesce(other.validTo > hosted.validTo, true)
         RETURN other ORDER BY other.validFrom LIMIT 1
       }[0] AS named,
-      any(one IN before WHERE
-        size([(one)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->
-          (heir:NHSTrust|NHSTrustEnded|NHSTrustPlanned) | heir]) > 1
-      ) AS isDivided
+      [one IN before | COLLECT {
+        MATCH (one)-[:SUCCEEDED_BY|SUCCEEDED_BY_ENDED|SUCCEEDED_BY_PLANNED]->
+          (heir:NHSTrust|NHSTrustEnded|NHSTrustPlanned)
+        RETURN heir.name ORDER BY heir.name
+      }] AS heirs
+    WITH before, host, hosted, service, named, [names IN heirs WHERE size(names) > 1][0] AS heirs
     RETURN service, CASE
         WHEN named.validFrom < hosted.validTo OR named.validFrom <= $asOf THEN 'NAMED'
-        WHEN isDivided THEN 'DIVIDED'
+        WHEN heirs IS NOT NULL THEN 'DIVIDED'
         WHEN hosted.validTo = host.validTo AND all(one IN before WHERE one.validTo <= $asOf) THEN 'APPLIES'
         ELSE 'SUCCESSOR'
-      END AS verdict, hosted, before
+      END AS verdict, hosted, before, heirs
   }
-  WITH collect({service: service, verdict: verdict, hosted: hosted, before: before}) AS rows
+  WITH collect({service: service, verdict: verdict, hosted: hosted, before: before, heirs: heirs}) AS rows
   // Of one service what applies is told alone, and else what a source says of the subject itself.
   RETURN [row IN rows WHERE row.verdict = 'APPLIES' OR none(other IN rows WHERE other.service = row.service
     AND (other.verdict = 'APPLIES' OR row.before <> [] AND other.before = []))] AS rows
@@ -168,8 +170,9 @@ RETURN 'HOST' AS rule,
       + subject.name + ' hosts it since.',
     NAMED: subject.name + ' follows ' + row.before[-1].name + ', which hosted ' + row.service.name
       + '; a source names another host since.',
-    DIVIDED: row.service.name + ' was hosted by ' + row.before[-1].name
-      + ', whose work went to several trusts; no source says that ' + subject.name + ' hosts it since.',
+    DIVIDED: row.service.name + ' was hosted by ' + row.before[-1].name + ', and what that was went to '
+      + reduce(text = row.heirs[0], name IN row.heirs[1..-1] | text + ', ' + name) + ' and ' + row.heirs[-1]
+      + '; no source says which of them hosts it since.',
     NO_TRUST: 'Hosting covers the staff of the trust that runs a service, and ' + subject.name + ' is no NHS trust.',
     NOT_BEGUN: subject.name + ' began on ' + toString(subject.validFrom) + '.',
     NOT_KNOWN: 'Sources know ' + subject.name + ' from ' + toString(subject.validFrom) + ' on.',
@@ -182,7 +185,7 @@ RETURN 'HOST' AS rule,
     NOT_YET: 'A source of that time that names the host.',
     SUCCESSOR: 'A page of the service that names its host.',
     NAMED: 'Nothing: ask for the host that is named.',
-    DIVIDED: 'A page of the service that names its host.',
+    DIVIDED: 'A page of the service that names its host, or the word of one of these trusts.',
     NO_TRUST: 'Nothing: another rule has to cover it.',
     NOT_BEGUN: 'Nothing: ask for its predecessor.',
     NOT_KNOWN: 'An older source.',

@@ -120,7 +120,10 @@ def test_two_successions_are_followed(writer: Writer, ask: Ask) -> None:
 
 
 def test_of_several_successors_none_is_taken_for_the_host(writer: Writer, ask: Ask) -> None:
-    """A trust was divided between two: a library goes to one of them, and which one only a source can say."""
+    """A trust was divided between two: a library goes to one of them, and which one only a source can say.
+
+    So each of the two is told of both, and what would settle it; their own services cover them as before.
+    """
     write(
         writer,
         *trust("RO", MERGED, "RX", "RT"),
@@ -129,9 +132,32 @@ def test_of_several_successors_none_is_taken_for_the_host(writer: Writer, ask: A
     )
 
     assert bases(ask, "NHSTrust:RX") == set()
-    told = outcomes(ask, "NHSTrust:RX")[0]
-    assert (told["outcome"], told["reason"], told["service"]) == ("UNKNOWN", "NOT_PUBLISHED", PARTED)
-    assert "whose work went to several trusts" in told["missing"]
+    assert bases(ask, "NHSTrust:RT") == {(LIBRARY, None)}
+    for subject in ("NHSTrust:RX", "NHSTrust:RT"):
+        (told,) = (row for row in outcomes(ask, subject) if row["rule"] == "HOST" and row["service"] == PARTED)
+        assert (told["outcome"], told["reason"]) == ("UNKNOWN", "NOT_PUBLISHED"), subject
+        assert "was hosted by NHSTrust RO, and what that was went to NHSTrust RT and NHSTrust RX" in told["missing"]
+        assert told["settles"] == "A page of the service that names its host, or the word of one of these trusts."
+
+
+def test_a_successor_that_was_divided_ends_the_line(writer: Writer, ask: Ask) -> None:
+    """One trust followed the host and hosted by succession; it was divided among three, and of these none hosts."""
+    again = date(2026, 4, 1)
+    write(
+        writer,
+        *trust("RO", MERGED, "RP"),
+        *trust("RP", again, "RX", "RT", "RY"),
+        node("NHSTrust", "RY", LONG_AGO),
+        *service("parted"),
+        link("HOSTED_BY", PARTED, "NHSTrust:RO", START, MERGED),
+    )
+
+    assert bases(ask, "NHSTrust:RP", MERGED) == SUCCESSION
+    for subject in ("NHSTrust:RX", "NHSTrust:RY"):
+        assert bases(ask, subject, again) == set(), subject
+        told = outcomes(ask, subject, again)[0]
+        assert told["outcome"] == "UNKNOWN", subject
+        assert "went to NHSTrust RT, NHSTrust RX and NHSTrust RY; no source says which" in told["missing"]
 
 
 def test_a_source_that_names_a_host_is_believed(writer: Writer, ask: Ask) -> None:
