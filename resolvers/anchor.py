@@ -103,6 +103,7 @@ class Row:
         self.name = name
         self.expressions: list[str] = []
         self.before: list[str] = []  # clauses that must run before the row is made
+        self.gathered: dict[object, str] = {}  # what `before` holds for all of the row, by what was asked
         self._first = first
         self._held: dict[str, str] = {}
 

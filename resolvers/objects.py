@@ -62,6 +62,30 @@ def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row:
     item, name = f"i{walk.number()}", f"x{walk.number()}"
     inner = Row(name)
     within = replace(anchor, item=item, record=item)
+    if field.aggregates:
+        found = f"UNWIND {_gathered(walk, field, selection, anchor, row)} AS {item}"
+        order = limit = ""
+    else:
+        found, order, limit = _found(walk, field, selection, anchor, item)
+    source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, within, inner)
+    return f"[{source} for {name} in {row.add(f'COLLECT {{ {found} RETURN {inner}{order}{limit} }}')}]"
+
+
+def _gathered(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row: Row) -> str:
+    """Return the variable that holds what a list aggregates, found once for all that ask for it of the object."""
+    asked = (field, selection.argument(field.limit_argument or ""), anchor)
+    if asked not in row.gathered:
+        item, held = f"i{walk.number()}", f"l{walk.number()}"
+        found, order, limit = _found(walk, field, selection, anchor, item)
+        in_order = f" WITH *{order}{limit}" if order or limit else ""
+        known = ", ".join(dict.fromkeys(one for one in (anchor.node, anchor.record) if one))
+        row.before.append(f"CALL ({known}) {{ {found}{in_order} RETURN collect({item}) AS {held} }}")
+        row.gathered[asked] = held
+    return row.gathered[asked]
+
+
+def _found(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, item: str) -> tuple[str, str, str]:
+    """Return the clauses that bind `item` to each of a list, its order and its limit."""
     match = field.match.replace("{covers:{item}}", f"{{covers:{item}}}")
     limit = ""
     if field.limit_argument:
@@ -70,17 +94,9 @@ def listed(walk: Walk, field: Listed, selection: Selection, anchor: Anchor, row:
         walk.take(LimitParameter(parameter, selection.key, argument, selection.location))
         limit = f" LIMIT ${parameter}"
         match = match.replace("{limit}", f"${parameter}")
-    order = f" ORDER BY {within.fill(field.order)}" if field.order else ""
+    order = f" ORDER BY {replace(anchor, item=item, record=item).fill(field.order)}" if field.order else ""
     # What a list hangs on is the record of the place where it stands; within its rows the record is the row.
-    text = replace(anchor, item=item).fill(match)
-    source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, within, inner)
-    if field.aggregates:
-        held = f"l{walk.number()}"
-        in_order = f" WITH *{order}{limit}" if order or limit else ""
-        known = ", ".join(dict.fromkeys(one for one in (anchor.node, anchor.record) if one))
-        row.before.append(f"CALL ({known}) {{ {text}{in_order} RETURN collect({inner}) AS {held} }}")
-        return f"[{source} for {name} in {row.add(held)}]"
-    return f"[{source} for {name} in {row.add(f'COLLECT {{ {text} RETURN {inner}{order}{limit} }}')}]"
+    return replace(anchor, item=item).fill(match), order, limit
 
 
 def absences(walk: Walk, field: ScopedAbsences, selection: Selection, anchor: Anchor, row: Row) -> str:

@@ -2,7 +2,7 @@
 // $p2 = "QWO"
 // $p3 = null
 // $p4 = null
-// $p19 = 3
+// $p21 = 3
 // $p8Limit = 2
 MATCH (graph:Graph)
 CALL () {
@@ -10,7 +10,7 @@ CALL () {
   RETURN n5
 }
 CALL (n5) { UNWIND n5.rows[..$p8Limit] AS n6
-    CALL (n5, n6) { WITH n6.entity AS gi17 CALL (gi17) { MATCH (subject:Entity {id: gi17.id})
+    CALL (n5, n6) { WITH n6.entity AS gi19 CALL (gi19) { MATCH (subject:Entity {id: gi19.id})
 CALL (subject) {
   CALL (subject) {
     MATCH (subject)<-[member:MEMBER_OF|MEMBER_OF_ENDED|MEMBER_OF_PLANNED
@@ -103,8 +103,8 @@ WHERE kilometres IS NOT NULL
 WITH subject, practices, bodies, agreed, service, kilometres ORDER BY kilometres, service.id
 WITH subject, practices, bodies, agreed, collect({service: service, kilometres: kilometres}) AS ranked
 WITH subject, practices, bodies, agreed, [one IN ranked WHERE one.service IN agreed]
-  + [one IN ranked WHERE NOT one.service IN agreed] AS chosen, [one IN ranked[..$p19] | one.service] AS near
-UNWIND chosen[..$p19] AS one
+  + [one IN ranked WHERE NOT one.service IN agreed] AS chosen, [one IN ranked[..$p21] | one.service] AS near
+UNWIND chosen[..$p21] AS one
 WITH subject, practices, bodies, agreed, near, one.service AS service, one.kilometres AS kilometres
 CALL (service) {
   OPTIONAL MATCH (service)-[hosted:HOSTED_BY|HOSTED_BY_ENDED|HOSTED_BY_PLANNED
@@ -130,6 +130,6 @@ RETURN service.id AS service, round(kilometres, 1) AS distanceKilometres,
         WHERE belongs.validFrom <= $p1 AND coalesce($p1 < belongs.validTo, true)]->(board:Entity)
       WHERE board IN bodies
     }) THEN ['SHARED_SYSTEM'] ELSE [] END
-  + CASE WHEN service IN agreed THEN ['PREDECESSOR_AGREEMENT'] ELSE [] END AS why } WITH {service: service, distanceKilometres: distanceKilometres, basis: basis, why: why} AS i17 WITH * ORDER BY i17.distanceKilometres, i17.service LIMIT $p19 RETURN collect([head(COLLECT { UNWIND [head(COLLECT { MATCH (m:Entity {id: i17.service}) RETURN m })] AS n20 WITH n20 WHERE n20 IS NOT NULL RETURN [n20.code] }), i17.why]) AS l23 } RETURN collect([n6.key, head(COLLECT { UNWIND [n6.entity] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.code, n14.name] }), n6.patients, l23]) AS l24 }
+  + CASE WHEN service IN agreed THEN ['PREDECESSOR_AGREEMENT'] ELSE [] END AS why } WITH {service: service, distanceKilometres: distanceKilometres, basis: basis, why: why} AS i19 WITH * ORDER BY i19.distanceKilometres, i19.service LIMIT $p21 RETURN collect(i19) AS l20 } RETURN collect([n6.key, head(COLLECT { UNWIND [n6.entity] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.code, n14.name] }), n6.patients, COLLECT { UNWIND l20 AS i17 RETURN [head(COLLECT { UNWIND [head(COLLECT { MATCH (m:Entity {id: i17.service}) RETURN m })] AS n22 WITH n22 WHERE n22 IS NOT NULL RETURN [n22.code] }), i17.why] }]) AS l25 }
 RETURN [graph.sequence, toString(graph.since), toString(graph.until),
-  [l24, size(n5.rows), n5.counts.inAll, n5.counts.covered, n5.counts.partlyCovered, n5.counts.gaps, n5.counts.unknown, CASE WHEN $p2 IS NOT NULL AND n5.within IS NULL THEN [['nodes', 'NONE_EXISTS', null, $p2 + ' is the code of no region, system, board, sub-ICB location, place, authority or network that' + ' is held at any date. Check the code.']] WHEN n5.within.validFrom > $p1 THEN [['nodes', CASE n5.within.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, n5.within.validFrom, n5.within.name + ' begins on the date named in since: ask for that or later.']] WHEN n5.within.validTo <= $p1 THEN [['nodes', 'NONE_EXISTS', n5.within.validFrom, n5.within.name + ' ended: its last day was ' + toString(n5.within.validTo - duration('P1D')) + '. Ask for its successors.']] WHEN NOT $p3 IN ['gp_practices', 'pcn_staff'] THEN [['nodes', 'NOT_APPLICABLE', null, 'Networks and practices have no staff of this group: ask for gp_practices or pcn_staff.']] WHEN n5.counts.inAll = 0 AND n5.within IS NOT NULL THEN [['nodes', 'NOT_PUBLISHED', null, 'No source says which networks or practices lie in ' + n5.within.name + ' on this date. Ask for the' + ' system or authority that it is in.']] ELSE [] END + CASE WHEN n5.counts.unknown > 0 THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Of ' + toString(n5.counts.unknown) + ' of ' + toString(n5.counts.inAll) + ' sources speak only from a later date on: they are not listed. An older' + ' source would settle it.']] WHEN n5.counts.inAll = 0 AND $p3 IS NULL AND $p2 IS NULL THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Sources name none on this date.']] ELSE [] END]] AS row
+  [l25, size(n5.rows), n5.counts.inAll, n5.counts.covered, n5.counts.partlyCovered, n5.counts.gaps, n5.counts.unknown, CASE WHEN $p2 IS NOT NULL AND n5.within IS NULL THEN [['nodes', 'NONE_EXISTS', null, $p2 + ' is the code of no region, system, board, sub-ICB location, place, authority or network that' + ' is held at any date. Check the code.']] WHEN n5.within.validFrom > $p1 THEN [['nodes', CASE n5.within.validFromPrecision WHEN 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NONE_EXISTS' END, n5.within.validFrom, n5.within.name + ' begins on the date named in since: ask for that or later.']] WHEN n5.within.validTo <= $p1 THEN [['nodes', 'NONE_EXISTS', n5.within.validFrom, n5.within.name + ' ended: its last day was ' + toString(n5.within.validTo - duration('P1D')) + '. Ask for its successors.']] WHEN NOT $p3 IN ['gp_practices', 'pcn_staff'] THEN [['nodes', 'NOT_APPLICABLE', null, 'Networks and practices have no staff of this group: ask for gp_practices or pcn_staff.']] WHEN n5.counts.inAll = 0 AND n5.within IS NOT NULL THEN [['nodes', 'NOT_PUBLISHED', null, 'No source says which networks or practices lie in ' + n5.within.name + ' on this date. Ask for the' + ' system or authority that it is in.']] ELSE [] END + CASE WHEN n5.counts.unknown > 0 THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Of ' + toString(n5.counts.unknown) + ' of ' + toString(n5.counts.inAll) + ' sources speak only from a later date on: they are not listed. An older' + ' source would settle it.']] WHEN n5.counts.inAll = 0 AND $p3 IS NULL AND $p2 IS NULL THEN [['nodes', 'BEFORE_SOURCES', head(COLLECT { MATCH (s:Scope) WHERE s.about IN ['LOCATED_IN', 'COVERS', n5.kind] RETURN s.since ORDER BY s.since DESC LIMIT 1 }), 'Sources name none on this date.']] ELSE [] END]] AS row

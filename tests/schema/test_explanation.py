@@ -115,3 +115,33 @@ async def test_an_explanation_runs_the_rules_only_where_it_is_asked_for(ask: Ask
     await ask.data('{ coverage(of: "U41591") { outcome } }')
 
     assert "NO_TRUST" not in ask.graph.statements[-1]
+
+
+async def test_rules_that_are_asked_for_and_explained_are_found_once(ask: Asking) -> None:
+    """The rules of one subject run once for all that speaks of them, under any names, and say what they say alone."""
+    alone = await ask.data('{ coverage(of: "U41591") { rules { rule outcome missing } } }')
+    text = await ask.data('{ coverage(of: "U41591") { explanation } }')
+
+    both = await ask.data(
+        '{ coverage(of: "U41591") { rules { rule outcome missing } explanation again: rules { settles rule } } }'
+    )
+
+    again = both["coverage"].pop("again")
+    assert [one["rule"] for one in again] == [one["rule"] for one in alone["coverage"]["rules"]]
+    assert both["coverage"] == alone["coverage"] | text["coverage"]
+    assert ask.graph.statements[-1].count("'NATIONAL_CORE' AS rule") == 1
+
+
+async def test_services_to_ask_are_found_again_only_where_another_number_is_asked_for(ask: Asking) -> None:
+    """The explanation names three: they are those of a client's three, and stand beside any other number."""
+    document = (
+        'query($first: Int) { coverage(of: "U41591") { nearest(first: $first) { service { name } } explanation } }'
+    )
+    two = await ask.data(document, first=2)
+    three = await ask.data('{ coverage(of: "U41591") { nearest(first: 3) { service { name } } explanation } }')
+
+    assert len(two["coverage"]["nearest"]) == 2
+    assert [one["service"]["name"] in three["coverage"]["explanation"] for one in three["coverage"]["nearest"]] == [
+        True
+    ] * 3
+    assert two["coverage"]["explanation"] == three["coverage"]["explanation"]
