@@ -302,15 +302,19 @@ class Lookups:
 class RootRows:
     """A plain list at the root: `match` binds `{item}` in order, reading each argument as `{choice:name}`.
 
-    `now` is the text for a date within the graph's span, where that can be plainer. Where the match gives exactly one
-    row, `is_one` makes it an object instead of a list.
+    `now` is the text for a date within the graph's span, where that can be plainer, `then` that for a past knowledge
+    (see `Rows`). Where the match gives exactly one row, `is_one` makes it an object instead of a list. `parts` are
+    clauses that each add a value to `{item}`, a map, by the name of the value: they stand in the statement only where
+    a field that is asked for reads it, and not below a past knowledge.
     """
 
     type: str
     match: str
     arguments: tuple[tuple[str, ArgumentKind], ...]
     now: str = ""
+    then: str = ""
     is_one: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

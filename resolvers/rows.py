@@ -28,12 +28,14 @@ def rows(walk: Walk, field: RootRows, selection: Selection, clock: Clock, row: R
     inner = Row(name)
     anchor = Anchor(clock, node=item, values=item, record=item, item=item, concept="Query", choices=choices)
     source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, anchor, inner)
-    before = "".join(f"{one}\n  " for one in inner.before)
-    match = field.now if clock.is_now and field.now else field.match
-    row.before.append(
-        f"CALL () {{\n  {anchor.fill(match)}\n  {before}WITH {inner.text()} AS {given}"
-        f" RETURN collect({given}) AS {held}\n}}"
-    )
+    if clock.known is not None and field.then:
+        clauses = [anchor.filled_then(field.then)]
+    else:
+        asked = " ".join([*inner.before, inner.text()])
+        match = field.now if clock.is_now and field.now else field.match
+        clauses = [anchor.fill(match), *anchor.parts(field.parts, asked)]
+    found = "\n  ".join([*clauses, *inner.before])
+    row.before.append(f"CALL () {{\n  {found}\n  WITH {inner.text()} AS {given} RETURN collect({given}) AS {held}\n}}")
     if field.is_one:
         return f"(lambda {name}: {source})({row.add(held)}[0])"
     return f"[{source} for {name} in {row.add(held)}]"

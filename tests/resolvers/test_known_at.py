@@ -148,6 +148,49 @@ def test_an_answer_at_a_sequence_is_the_one_that_was_given_then(
     assert len(then) == 4
 
 
+_SEARCH = """query Asked($text: String!, $kinds: [EntityKind!], $first: Int, $day: Date, $known: KnownAt) {
+  search(text: $text, kinds: $kinds, first: $first, asOf: $day, knownAt: $known) {
+    node { __typename id code name validity { from to } standing } why text since isInForce score } }"""
+# Whole, begun, misspelt, some words only; a code, a code begun, codes that were had before; few of many.
+_TEXTS: tuple[dict[str, Any], ...] = (
+    *({"text": text} for text in ("ash house", "P12", "hous", "bircg house", "cedar board", "P1", "E54000001", "qa1")),
+    {"text": "house", "first": 1},
+    {"text": "new board", "kinds": ["INTEGRATED_CARE_BOARD"], "first": 1},
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_search_at_a_sequence_finds_what_it_found_then(
+    seed: int, neo4j_driver: Driver, empty_graph: Connection
+) -> None:
+    """The same hits with the same scores in the same order: those of names superseded since, and none of later ones."""
+    writer = Writer(neo4j_driver, TODAY)
+    writer.prepare()
+    chance = random.Random(seed)  # noqa: S311 - the same histories every time
+    held = Held()
+    then: dict[int, list[Any]] = {}
+
+    async def hits(ask: Asking, known: dict[str, Any] | None = None) -> list[Any]:
+        return [await ask.data(_SEARCH, **one, day=day, known=known) for day in DAYS[1:3] for one in _TEXTS]
+
+    async def asked() -> None:
+        async with asking(empty_graph, TODAY) as ask:
+            for _ in range(4):
+                nodes, links = chance_tables(chance)
+                own = {key: one for key, one in held.links.items() if one.rule is None}
+                change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
+                if change_set is None:
+                    continue
+                held.apply(change_set.changes, change_set.sequence)
+                neo4j_driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+                then[change_set.sequence] = await hits(ask)
+            for sequence, answers in then.items():
+                assert await hits(ask, {"sequence": sequence}) == answers, sequence
+
+    asyncio.run(asked())
+    assert len({str(one) for one in then.values()}) > 1
+
+
 # Roots that can stand in one document, each with a date and a knowledge of its own.
 _ROOTS = (
     "gpPractices(WHEN) { totalCount nodes { ...Brief primaryCareNetworks { nodes { ...Brief } } } }",

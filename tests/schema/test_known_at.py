@@ -96,7 +96,6 @@ async def test_a_cursor_carries_the_knowledge(ask: Asking) -> None:
         ("{ graph(knownAt: {sequence: 1}) { since } }", "Graph.since"),
         ("{ graph(knownAt: {sequence: 1}) { yearsOfEvidence } }", "Graph.yearsOfEvidence"),
         ("{ graph(knownAt: {sequence: 1}) { completeness { have } } }", "Completeness.have"),
-        ('{ search(text: "oxford", knownAt: {sequence: 1}) { text } }', "search"),
     ],
 )
 async def test_what_can_not_be_told_of_then_is_refused(ask: Asking, document: str, field: str) -> None:

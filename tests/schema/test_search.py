@@ -12,8 +12,8 @@ from server.connection import Connection
 from tests.reading import Asking, asking
 
 _SEARCH = """
-query($text: String!, $kinds: [EntityKind!], $first: Int, $day: Date) {
-  search(text: $text, kinds: $kinds, first: $first, asOf: $day) {
+query($text: String!, $kinds: [EntityKind!], $first: Int, $day: Date, $known: KnownAt) {
+  search(text: $text, kinds: $kinds, first: $first, asOf: $day, knownAt: $known) {
     node { __typename code name } why text since isInForce score
   }
 }
@@ -104,6 +104,31 @@ async def test_hits_are_ranked_and_as_many_as_asked_for(ask: Asking) -> None:
     assert {one["node"]["__typename"] for one in hits} <= {"KnowledgeService", "NHSTrust"}
     scores = [one["score"] for one in hits]
     assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["oxford", "frimley", "E08000016", "exter hospital libary", "u4159", "apex pcn"])
+async def test_the_last_sequence_finds_what_is_found_now(ask: Asking, text: str) -> None:
+    """The same hits in the same order with the same scores, by another statement."""
+    last = (await ask.data("{ graph { sequence } }"))["graph"]["sequence"]
+
+    now, then = [await _hits(ask, text, known=known) for known in (None, {"sequence": last})]
+
+    assert now == then != []
+    assert await _hits(ask, text, known={"sequence": 1}) == []
+
+
+async def test_what_fits_better_goes_before_what_fits_worse(ask: Asking) -> None:
+    """A phrase before words apart, those before words begun, those before words misspelt; in force before ended."""
+    hits = await _hits(ask, "health library", first=12)
+    begun = [one["text"].lower() for one in await _hits(ask, "exet libr health", first=5)]
+    ended = [one["isInForce"] for one in await _hits(ask, "frimley", first=20)]
+
+    apart = ["health library" in one["text"].lower() for one in hits]
+    assert apart == sorted(apart, reverse=True)
+    assert {*apart} == {True, False}
+    assert begun[0] == "exeter health library"
+    assert ended == sorted(ended, reverse=True)
+    assert {*ended} == {True, False}
 
 
 async def test_a_search_is_one_statement(ask: Asking) -> None:
