@@ -112,11 +112,15 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a request may ask of a connection's rows: parts of its filter, orders and facets, by their names."""
+    """What a request may ask of a connection's rows: parts of its filter, orders and facets, by their names.
+
+    `arguments` are filters that are arguments of their own.
+    """
 
     filters: tuple[tuple[str, Filter], ...] = ()
     orders: tuple[tuple[str, str], ...] = ()
     facets: tuple[tuple[str, Facet], ...] = ()
+    arguments: tuple[tuple[str, Filter], ...] = ()
 
 
 _UNSIFTED = Sifted()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from resolvers.anchor import Anchor, Walk
-from resolvers.assumptions import Chosen, Given
+from resolvers.assumptions import Chosen, Given, IsSent
 from resolvers.concept import FilterKind, Sifted
 from resolvers.errors import Location, MalformedArgument
 from resolvers.plan import Bound, Circumstances
@@ -55,13 +55,17 @@ def sifting(walk: Walk, field: Sifted, selection: Selection) -> Sifting:
     order = dict(field.orders).get(str(chosen)) if chosen is not None else None
     known = dict(field.filters)
     given = walk.ask(Given(argument, tuple(known))) if known and argument is not None else ()
+    asked = [(name, known[name], argument) for name in given] if isinstance(given, tuple) else []
+    for name, part in field.arguments:
+        own = selection.argument(name)
+        if walk.ask(IsSent(own)):
+            asked.append((name, part, own))
     conditions: list[str] = []
     late: list[str] = []
     source = container = ""
-    for name in given if isinstance(given, tuple) else ():
-        part = known[name]
+    for name, part, sent in asked:
         parameter = f"p{walk.number()}"
-        walk.take(FilterParameter(parameter, name, part.kind, selection.key, argument, selection.location))
+        walk.take(FilterParameter(parameter, name, part.kind, selection.key, sent, selection.location))
         if part.where:
             to = late if "{values}" in part.where else conditions
             to.append(part.where.replace("{given}", f"${parameter}"))
@@ -73,7 +77,7 @@ def sifting(walk: Walk, field: Sifted, selection: Selection) -> Sifting:
 
 @dataclass(frozen=True, slots=True)
 class FilterParameter:
-    """One part of a filter that is given: a text, a list of codes, a code, a date or a truth value."""
+    """One part of a filter, or a filter of its own, that is given: a text, a list of codes, a code, a date, a truth."""
 
     name: str
     part: str
@@ -84,7 +88,7 @@ class FilterParameter:
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances, bound: Bound) -> None:
         sent = self.argument.bound(variables) if self.argument else None
-        given = sent.get(self.part) if isinstance(sent, Mapping) else None
+        given = sent.get(self.part) if isinstance(sent, Mapping) else sent
         match self.kind:
             case FilterKind.TEXT:
                 text = str(given).strip().lower()
@@ -101,10 +105,16 @@ class FilterParameter:
                 bound.parameters[self.name] = given if isinstance(given, date | bool) else str(given)
 
     def _mistake(self, sent: str, code: str, allowed: str) -> MalformedArgument:
+        named = self.argument.name if self.argument else ""
+        part = "" if named == self.part else f" as {self.part}"
         return MalformedArgument(
-            f"{self.key}(filter:) was sent {sent[:100]!r} as {self.part}, which is not {allowed}.",
+            f"{self.key}({named}:) was sent {sent[:100]!r}{part}, which is not {allowed}.",
             code,
             path=[self.key],
             locations=[self.location],
-            details={"argument": f"filter.{self.part}", "sent": sent[:200], "allowed": allowed},
+            details={
+                "argument": f"{named}.{self.part}" if part else named,
+                "sent": sent[:200],
+                "allowed": allowed,
+            },
         )

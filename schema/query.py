@@ -141,7 +141,7 @@ def _graph_fields(connections: Mapping[str, Any]) -> None:
 
 def _sifting(declared: ConceptDeclaration, coverable: Collection[str]) -> Mapping[str, tuple[Any, str]]:
     if declared.is_timeless:
-        return {}
+        return {name: (str, "") for name, _ in sifted(declared, coverable).arguments}
     return {
         **_SIFTING,
         "filter": (filter_type(declared, coverable), "Which of them."),
@@ -207,6 +207,8 @@ def query_type(
         only = [name for name, _ in declared.by] if len(declared.by) == 1 else []
         when = "" if declared.is_timeless else " in force at the date"
         one_of = "" if only else " Send one of its codes."
+        own = sifted(declared, coverable)
+        text = " With `text` only those whose name or abbreviation has it." if own.arguments else ""
         fields.append(
             schema_field(
                 declared.singular,
@@ -220,8 +222,8 @@ def query_type(
             schema_field(
                 declared.plural,
                 connections[declared.name],
-                f"All of the concept {declared.title}{when}, ordered by code.",
-                RootConnection(declared.name, declared.plural, sifted(declared, coverable)),
+                f"All of the concept {declared.title}{when}, ordered by code.{text}",
+                RootConnection(declared.name, declared.plural, own),
                 arguments(_plain({**PAGE_ARGUMENTS, **dated, **_sifting(declared, coverable)})),
             )
         )

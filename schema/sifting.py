@@ -118,6 +118,12 @@ _FILTERS: tuple[tuple[str, Filter], ...] = (
     ),
     ("changedSince", Filter(FilterKind.DATE, _CHANGED)),
 )
+_WORDS = (
+    (
+        "text",
+        Filter(FilterKind.TEXT, "toLower({node}.name + ' ' + coalesce({node}.abbreviation, '')) CONTAINS {given}"),
+    ),
+)
 _COVERAGE = ("hasLocalCoverage", Filter(FilterKind.TRUTH, f"{_COVERED} = {{given}}"))
 _OWN: dict[str, tuple[type, tuple[str, Filter]]] = {
     "NHSTrust": (TrustFilter, ("trustTypes", Filter(FilterKind.TEXTS, "{values}.trustType IN {given}"))),
@@ -153,9 +159,9 @@ def has_facets(concept: str, coverable: Collection[str]) -> bool:
 
 
 def sifted(declared: ConceptDeclaration, coverable: Collection[str]) -> Sifted:
-    """Return what may be asked of all of a concept; nothing of a timeless one."""
+    """Return what may be asked of all of a concept; of a timeless one nothing, save a text of the glossary."""
     if declared.is_timeless:
-        return Sifted()
+        return Sifted(arguments=_WORDS) if declared.name == "Term" else Sifted()
     concept = declared.name
     filters = list(_FILTERS)
     facets: list[tuple[str, Facet]] = []

@@ -189,6 +189,39 @@ async def test_the_glossary_has_38_terms_with_their_sources(ask: Asking) -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("pcn", ["primary-care-network"]),
+        (" Training HUB ", ["primary-care-training-hub"]),
+        ("KLS", ["knowledge-and-library-service"]),
+        ("nothing of the sort", []),
+    ],
+)
+async def test_a_term_is_found_by_its_abbreviation_or_a_part_of_its_name(
+    ask: Asking, text: str, codes: list[str]
+) -> None:
+    """Capitals and blanks around it make no difference, and a page of it goes on by a cursor of the same text alone."""
+    page = "query($text: String, $after: String) { glossary(text: $text, first: 1, after: $after) {"
+    page += " totalCount nodes { code } pageInfo { endCursor } } }"
+
+    found = (await ask.data(page, text=text))["glossary"]
+
+    assert ([one["code"] for one in found["nodes"]], found["totalCount"]) == (codes, len(codes))
+    if codes:
+        error = await ask.error(page, text="board", after=found["pageInfo"]["endCursor"])
+        assert error["extensions"]["code"] == "FOREIGN_CURSOR"
+
+
+async def test_a_text_of_the_glossary_that_is_none_is_the_clients_mistake(ask: Asking) -> None:
+    """The argument is named, and what is allowed."""
+    error = await ask.error('{ glossary(text: " ") { totalCount } }')
+
+    assert error["extensions"]["code"] == "MALFORMED_FILTER"
+    assert error["extensions"]["argument"] == "text"
+    assert "as text" not in error["message"]
+
+
 def test_the_schema_uses_the_words_of_the_glossary() -> None:
     """A type that a term names is described by that term, and by its abbreviation where it has one."""
     types = contract().graphql.type_map
