@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -152,7 +153,13 @@ class Walk(Protocol):
         """Return a number that no name of the plan has yet."""
 
     def take(self, parameter: Parameter) -> None:
-        """Bind a parameter with each request."""
+        """Bind a parameter with each request; what is wrong with it is wrong at the path where the walk stands."""
+
+    def path(self) -> tuple[str, ...]:
+        """Return the response keys from the root to where the walk stands."""
+
+    def within(self, key: str) -> AbstractContextManager[None]:
+        """Stand one response key further down for a while."""
 
     def concept(self, name: str) -> Concept:
         """Return how a type lies in the graph."""

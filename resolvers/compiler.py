@@ -10,6 +10,7 @@ leads to in `lookups.py`.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
@@ -84,14 +85,16 @@ def compile(  # noqa: A001  # the builtin is not used here, and `compiler.compil
     return _Compiler(catalogue, is_now, ask).plan(operation)
 
 
-def _without_unread_dates(parameters: Sequence[Parameter], statement: str) -> Iterator[Parameter]:
+def _without_unread_dates(
+    parameters: Sequence[tuple[Parameter, tuple[str, ...]]], statement: str
+) -> Iterator[tuple[Parameter, tuple[str, ...]]]:
     """Give the parameters; a date that the statement does not name is not sent."""
     named = set(re.findall(r"\$(\w+)", statement))
-    for parameter in parameters:
+    for parameter, path in parameters:
         if isinstance(parameter, DateParameter) and parameter.name not in named:
-            yield replace(parameter, is_sent=False)
+            yield replace(parameter, is_sent=False), path
         else:
-            yield parameter
+            yield parameter, path
 
 
 class _Compiler:
@@ -111,13 +114,17 @@ class _Compiler:
         self._told = ""  # the Python expression of that sequence, with when it was recorded
         self._knowledge: list[Knowledge] = []
         self._numbers = count(1)
-        self._parameters: list[Parameter] = []
+        self._parameters: list[tuple[Parameter, tuple[str, ...]]] = []
+        self._path: list[str] = []  # the response keys from the root to where the walk is
         self._clocks: list[Clock] = []
 
     def plan(self, operation: Operation) -> Plan:
         row = Row("row", first=len(FRAME))
         root = self.concept(operation.root)
-        entries = [f"{selection.key!r}: {self._then(root, selection, row)}" for selection in operation.selections]
+        entries = []
+        for selection in operation.selections:
+            with self.within(selection.key):
+                entries.append(f"{selection.key!r}: {self._then(root, selection, row)}")
         source = f"lambda row, bound, cursors: {{{', '.join(entries)}}}"
         returned = ",\n  ".join([", ".join(FRAME), *row.expressions])
         statement = "\n".join(["MATCH (graph:Graph)", *row.before, f"RETURN [{returned}] AS row"])
@@ -145,7 +152,7 @@ class _Compiler:
         try:
             source = self._root(root, selection, mine)
         except knowledge.NotTold as error:
-            raise NotToldThen(selection.field, str(error), selection.key, selection.location) from error
+            raise NotToldThen(selection.field, str(error), self._path, selection.location) from error
         self._known = None
         self._knowledge.append(Knowledge(selection.key, selection.location, place))
         row.before += [knowledge.sequence_of(known), *(knowledge.rescoped(one, known) for one in mine.before)]
@@ -158,7 +165,18 @@ class _Compiler:
         return next(self._numbers)
 
     def take(self, parameter: Parameter) -> None:
-        self._parameters.append(parameter)
+        self._parameters.append((parameter, tuple(self._path)))
+
+    def path(self) -> tuple[str, ...]:
+        return tuple(self._path)
+
+    @contextmanager
+    def within(self, key: str) -> Iterator[None]:
+        self._path.append(key)
+        try:
+            yield
+        finally:
+            self._path.pop()
 
     def concept(self, name: str) -> Concept:
         try:
@@ -202,12 +220,12 @@ class _Compiler:
         return objects.entity(self, groups, anchor, value, before)
 
     def field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
-        try:
-            return self._field(concept, selection, anchor, row)
-        except knowledge.NotTold as error:
-            raise NotToldThen(
-                f"{concept.name}.{selection.field}", str(error), selection.key, selection.location
-            ) from error
+        with self.within(selection.key):
+            try:
+                return self._field(concept, selection, anchor, row)
+            except knowledge.NotTold as error:
+                name = f"{concept.name}.{selection.field}"
+                raise NotToldThen(name, str(error), self._path, selection.location) from error
 
     def _field(self, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
         if selection.field == "__typename":
@@ -346,7 +364,7 @@ class _Compiler:
         else:
             clock = Clock(f"p{self.number()}", self._is_now(argument))
             self._clocks.append(clock)
-        self._parameters.append(DateParameter(clock.parameter, argument))
+        self.take(DateParameter(clock.parameter, argument))
         return clock
 
     def _read_as_choices(self, field: Root, clock: Clock, selection: Selection) -> tuple[tuple[str, str], ...]:

@@ -142,15 +142,18 @@ class _Page:
     def _part(self, item: Selection, held: Row) -> str:
         match item.field:
             case "edges":
-                return f"[{self._edge(item)} for {self._row.name} in {self._rows}]"
+                with self._walk.within(item.key):
+                    return f"[{self._edge(item)} for {self._row.name} in {self._rows}]"
             case "nodes":
-                return f"[{self._node(item)} for {self._row.name} in {self._rows}]"
+                with self._walk.within(item.key):
+                    return f"[{self._node(item)} for {self._row.name} in {self._rows}]"
             case "pageInfo":
                 return self._page_info(item)
             case "totalCount":
                 return held.add(self._total())
             case "facets":
-                return self._counted_by(item, held)
+                with self._walk.within(item.key):
+                    return self._counted_by(item, held)
         concept = self._walk.concept(self._selection.groups[0].types[0])
         if item.field == "absent" and "absent" not in concept.fields:
             return self._walk.absences(self._pattern.about, item, self._outer, held, self._no_container())
@@ -183,7 +186,8 @@ class _Page:
             if item.field == "cursor":
                 written = self._cursor(self._row.add(self._order))
             elif item.field == "node":
-                written = self._node(item)
+                with self._walk.within(item.key):
+                    written = self._node(item)
             else:
                 written = self._walk.field(concept, item, self._anchor, self._row)
             entries.append(f"{item.key!r}: {written}")
@@ -236,7 +240,7 @@ class _Page:
             raise MalformedArgument(
                 f"{self._selection.key} is not counted by {by}; it can be by {', '.join(offered) or 'nothing'}.",
                 "FACET_NOT_OFFERED",
-                path=[self._selection.key, selection.key],
+                path=self._walk.path(),
                 locations=[selection.location],
                 details={"argument": "by", "sent": by, "allowed": list(offered)},
             )

@@ -5,7 +5,7 @@ graph has on average at such a place. So a page of 1,000 boards is priced as the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolvers.concept import (
     Catalogue,
@@ -58,10 +58,11 @@ class Degrees:
 class Price:
     """One field that multiplies: at most `degree` rows, fewer if the page is smaller, each with what `parts` cost.
 
-    `sizes` are the arguments that say how many rows: a number, or a list of which each gives one.
+    `path` are the response keys that lead to it from the field above that multiplies; `sizes` the arguments that say
+    how many rows: a number, or a list of which each gives one.
     """
 
-    key: str
+    path: tuple[str, ...]
     degree: float
     sizes: tuple[Argument, ...] | None
     parts: tuple["Price", ...]
@@ -80,14 +81,14 @@ class Price:
     def dearest(self, variables: Mapping[str, object], pages: PageLimits) -> list[str]:
         """Return the path of response keys down to where most of the price arises."""
         if not self.parts:
-            return [self.key]
+            return [*self.path]
         part = max(self.parts, key=lambda one: one.total(variables, pages))
-        return [self.key, *part.dearest(variables, pages)]
+        return [*self.path, *part.dearest(variables, pages)]
 
 
 def price(operation: Operation, catalogue: Catalogue, degrees: Degrees) -> Price:
     """Return the price of an operation, to be totalled with the variables of each request."""
-    return Price("", 1.0, None, _parts(operation.root, operation.selections, catalogue, degrees))
+    return Price((), 1.0, None, _parts(operation.root, operation.selections, catalogue, degrees))
 
 
 def check(whole: Price, variables: Mapping[str, object], pages: PageLimits, allowed: int) -> int:
@@ -98,7 +99,7 @@ def check(whole: Price, variables: Mapping[str, object], pages: PageLimits, allo
     """
     total = round(whole.total(variables, pages) - 1)
     if total > allowed:
-        path = [key for key in whole.dearest(variables, pages) if key]
+        path = whole.dearest(variables, pages)
         raise TooCostly(
             f"The answer could hold about {total} objects; at most {allowed} are allowed. Most of them are below"
             f" {'.'.join(path)}: ask for a smaller page there (first:), or leave it out.",
@@ -124,9 +125,9 @@ def _parts(holder: str, selections: tuple[Selection, ...], catalogue: Catalogue,
         if is_paged:
             sizes = tuple(one for one in selection.arguments if one.name in {"first", "last", "ids", "odsCodes"})
         if rows is None:
-            found += below
+            found += _under((selection.key,), below)
         else:
-            found.append(Price(selection.key, rows, sizes, below))
+            found.append(Price((selection.key,), rows, sizes, below))
     return tuple(found)
 
 
@@ -156,13 +157,8 @@ def _rows(field: Field | None, holder: str, catalogue: Catalogue, degrees: Degre
 def _below(field: Field | None, selection: Selection, catalogue: Catalogue, degrees: Degrees) -> tuple[Price, ...]:
     """Return what is asked below: of an interface the dearest type, of a page what edges and nodes ask together."""
     if isinstance(field, Link | Rows | RootConnection):
-        inner = [
-            one
-            for group in selection.groups
-            for item in group.selections
-            for one in ((item,) if item.field == "nodes" else _edge_parts(item))
-        ]
-        return tuple(part for one in inner for part in _dearest_group(one, catalogue, degrees))
+        asked = [one for group in selection.groups for item in group.selections for one in _of_rows(item)]
+        return tuple(part for path, one in asked for part in _under(path, _dearest_group(one, catalogue, degrees)))
     if isinstance(field, Dated | Embedded):
         return tuple(
             part for group in selection.groups for part in _parts(group.types[0], group.selections, catalogue, degrees)
@@ -174,10 +170,17 @@ def _asks_rows(selection: Selection) -> bool:
     return any(item.field in {"edges", "nodes", "pageInfo"} for group in selection.groups for item in group.selections)
 
 
-def _edge_parts(item: Selection) -> tuple[Selection, ...]:
+def _of_rows(item: Selection) -> tuple[tuple[tuple[str, ...], Selection], ...]:
+    """Return what is asked of each row of a page, each with the response keys that lead to it."""
+    if item.field == "nodes":
+        return (((item.key,), item),)
     if item.field != "edges":
         return ()
-    return tuple(inner for group in item.groups for inner in group.selections)
+    return tuple(((item.key, inner.key), inner) for group in item.groups for inner in group.selections)
+
+
+def _under(path: tuple[str, ...], parts: tuple[Price, ...]) -> tuple[Price, ...]:
+    return tuple(replace(one, path=(*path, *one.path)) for one in parts)
 
 
 def _dearest_group(selection: Selection, catalogue: Catalogue, degrees: Degrees) -> tuple[Price, ...]:

@@ -84,13 +84,13 @@ class MalformedArgument(RequestError):
 class NotToldThen(RequestError):
     """A field that can't be answered of a past knowledge was asked below a `knownAt`."""
 
-    def __init__(self, field: str, reason: str, key: str, location: Location) -> None:
+    def __init__(self, field: str, reason: str, path: Sequence[str], location: Location) -> None:
         super().__init__(
             f"{field} can't be asked below a knownAt. {reason} Leave out the field, or ask it without knownAt.",
             "NOT_TOLD_THEN",
-            path=[key],
+            path=path,
             locations=[location],
-            details={"sent": field},
+            details={"sent": field, "cut": ".".join(path)},
         )
         self.reason = reason
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from resolvers.as_of import Span
-from resolvers.errors import Location, MalformedArgument
+from resolvers.errors import Location, MalformedArgument, RequestError
 from resolvers.paging import CursorKey, PageLimits, Window
 
 __all__ = ["Absence", "Bound", "Circumstances", "Knowledge", "Parameter", "Plan"]
@@ -102,14 +102,14 @@ class Parameter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A statement, what binds to it, and the writer that makes the answer's `data` of its one row.
+    """A statement, what binds to it and for which field, and the writer that makes the answer's `data` of its one row.
 
     The row is `[sequence, since, until, tables digest…, one value a root field]`; `write` takes the row, the bound
     request and the cursor key.
     """
 
     statement: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[tuple[Parameter, tuple[str, ...]], ...]
     write: Callable[[Sequence[Any], Bound, CursorKey], dict[str, Any]]
     clocks: tuple[str, ...]
     assumptions: tuple[bool, ...]
@@ -117,10 +117,18 @@ class Plan:
     knowledge: tuple[Knowledge, ...] = ()
 
     def bind(self, variables: Mapping[str, object], circumstances: Circumstances) -> Bound:
-        """Return the request's values, checked."""
+        """Return the request's values, checked.
+
+        Raises:
+            RequestError: one is not of the form that its field takes; its path is that of the field, from the root.
+        """
         bound = Bound()
-        for parameter in self.parameters:
-            parameter.bind(variables, circumstances, bound)
+        for parameter, path in self.parameters:
+            try:
+                parameter.bind(variables, circumstances, bound)
+            except RequestError as error:
+                error.path = path
+                raise
         return bound
 
     def assumes(self, bound: Bound, span: Span) -> bool:

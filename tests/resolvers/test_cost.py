@@ -57,7 +57,7 @@ def test_a_larger_page_is_never_cheaper(first: int, more: int) -> None:
 
 
 def test_a_refusal_names_the_field_to_cut() -> None:
-    """The message says where most of the objects are."""
+    """The message says where most of the objects are, by the whole path of response keys from the root."""
     document = parse(_TREE)
     operation = selection.read(contract().graphql, document, selection.operation_of(document, None), {})
     whole = cost.price(operation, contract().catalogue, _DEGREES)
@@ -66,5 +66,7 @@ def test_a_refusal_names_the_field_to_cut() -> None:
         cost.check(whole, {"n": 1000}, _PAGES, 5000)
 
     assert error.value.code == "TOO_COSTLY"
-    assert error.value.details["cut"] == ("integratedCareBoards.subIcbLocations.primaryCareNetworks.gpPractices")
+    below = ("subIcbLocations", "nodes", "primaryCareNetworks", "edges", "node", "gpPractices")
+    assert error.value.path == ("integratedCareBoards", "nodes", *below)
+    assert error.value.details["cut"] == ".".join(map(str, error.value.path))
     assert cost.check(whole, {"n": 2}, _PAGES, 5000) < 60

@@ -252,4 +252,6 @@ async def test_what_costs_too_much_is_refused_with_the_field_to_cut(client: http
     response = await client.post("/graphql", json={"query": query})
 
     assert _code(response) == "TOO_COSTLY"
-    assert response.json()["errors"][0]["extensions"]["cut"].startswith("gpPractices.primaryCareNetworks.gpPractices")
+    assert response.json()["errors"][0]["extensions"]["cut"].startswith(
+        "gpPractices.nodes.primaryCareNetworks.nodes.gpPractices"
+    )
