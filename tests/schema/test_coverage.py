@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
+from graphql import build_schema
 from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection
@@ -175,3 +177,30 @@ async def test_the_age_of_evidence_and_the_years_for_which_it_speaks_are_told(as
         day = edge["evidenceDate"]
         age = (date(2026, 3, 1) - date.fromisoformat(day)).days if day else None
         assert edge["evidenceAgeDays"] == age
+
+
+def test_whatever_a_rule_covers_has_its_services_as_a_connection(cypher: Driver) -> None:
+    """Six kinds of body have staff of whom a rule speaks: each has `coveredBy`, and no other is ever covered itself.
+
+    A system, place or neighbourhood has none: of fifty networks two may be covered, and a list of services without that
+    denominator would read as if all were. `coverage { members }` counts them, each service with how many it covers.
+    """
+    contract = build_schema(files("schema").joinpath("schema.graphql").read_text("utf-8")).type_map
+    typed = {name for name, one in contract.items() if "coveredBy" in getattr(one, "fields", {})}
+    ever = "MATCH ()-[:COVERS|COVERS_ENDED|COVERS_PLANNED]->(n) RETURN DISTINCT split(n.id, ':')[0] AS concept"
+    covered = {record["concept"] for record in cypher.execute_query(ever).records}
+
+    assert covered == typed
+    assert len(typed) == 6
+
+
+@pytest.mark.parametrize("listed", ["nhsRegions", "places", "trainingHubs", "providerCollaboratives"])
+async def test_what_has_no_staff_of_its_own_is_answered_by_its_members(ask: Asking, listed: str) -> None:
+    """No rule speaks of a region, place, hub or collaborative itself, and the answer says that it is derived."""
+    found = await ask.data(f"{{ {listed}(first: 1) {{ nodes {{ code }} }} }}")
+
+    document = "query($of: String!) { coverage(of: $of) { basis services { rule } members { kind } } }"
+    answer = await ask.data(document, of=found[listed]["nodes"][0]["code"])
+
+    assert (answer["coverage"]["basis"], answer["coverage"]["services"]) == ("MEMBERS", [])
+    assert bool(answer["coverage"]["members"]) == (listed in {"nhsRegions", "places"})
