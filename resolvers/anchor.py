@@ -16,6 +16,13 @@ from resolvers.selection import Argument, Group, Selection
 
 __all__ = ["Anchor", "Row", "Walk", "let"]
 
+_OF_CLOCK = re.compile(r"\{(types|labels|covers|where|later|shown):(\w+)\}")
+_OF_SPAN = re.compile(r"<now>(.*?)</now>")
+_SHOWN = (
+    "coalesce(head(COLLECT { MATCH ({of})-[:HAS_STATE]->(s) WHERE s.validFrom <= {asOf} AND {asOf} < s.validTo"
+    " RETURN s }), {life:{of}})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -46,12 +53,10 @@ class Anchor:
     def fill(self, template: str) -> str:
         if self.clock.known is not None:
             return self._filled_for(self.clock.known, template)
-        if "{types:" in template:
-            template = re.sub(r"\{types:(\w+)\}", lambda found: self.clock.types(found[1]), template)
-        if "{labels:" in template:
-            template = re.sub(r"\{labels:(\w+)\}", lambda found: self.clock.labels(found[1]), template)
-        if "{covers:" in template:
-            template = re.sub(r"\{covers:(\w+)\}", lambda found: self.clock.holds(found[1]) or "true", template)
+        if "<now>" in template:
+            template = _OF_SPAN.sub(r"\1" if self.clock.is_now else "", template)
+        if "{" in template:
+            template = _OF_CLOCK.sub(self._by_clock, template)
         return self._placed(knowledge.of_now(template, self.clock.covers))
 
     def parts(self, offered: Sequence[tuple[str, str]], text: str) -> list[str]:
@@ -75,10 +80,35 @@ class Anchor:
         if self.is_entity:
             life = f"<lay:{self.node}>" if self.values == self.node else self.life
             template = re.sub(r"(?<!\w)\{node\}\.(?!(?:id|code)\b)(?=\w)", f"{life}.", template)
-        template = template.replace("{known}", known)
-        template = re.sub(r"\{types:(\w+)\}", r"\1|\1_ENDED|\1_PLANNED", template)
-        template = re.sub(r"\{labels:(\w+)\}", r"\1|\1Ended|\1Planned", template)
+        template = _OF_SPAN.sub("", template).replace("{known}", known)
+        template = _OF_CLOCK.sub(self._by_clock_then, template)
         return knowledge.rewritten(self._placed(template), known, self.clock.parameter)
+
+    def _by_clock(self, found: re.Match[str]) -> str:
+        """Return what a placeholder of the clock stands for."""
+        kind, of = found.groups()
+        holds = self.clock.holds(of)
+        return {
+            "types": self.clock.types(of),
+            "labels": self.clock.labels(of),
+            "covers": holds or "true",
+            "where": f" WHERE {holds}" if holds else "",
+            "later": f"{of}_PLANNED" if self.clock.is_now else self.clock.types(of),
+            "shown": of if self.clock.is_now else _SHOWN.replace("{of}", of),
+        }[kind]
+
+    def _by_clock_then(self, found: re.Match[str]) -> str:
+        """Return the same of a past knowledge, in a text that is yet to be rewritten for it."""
+        kind, of = found.groups()
+        every = f"{of}|{of}_ENDED|{of}_PLANNED"
+        return {
+            "types": every,
+            "labels": f"{of}|{of}Ended|{of}Planned",
+            "covers": f"{{covers:{of}}}",
+            "where": f" WHERE {{covers:{of}}}",
+            "later": every,
+            "shown": _SHOWN.replace("{of}", of),
+        }[kind]
 
     def _placed(self, template: str) -> str:
         for name, parameter in self.choices:

@@ -317,20 +317,27 @@ class _Compiler:
             counted=None,
             clauses=lambda item: filled(replace(anchor, item=item)),
             listed=filled(anchor) if field.is_list else None,
+            sift=field.sift,
+            total=field.total,
         )
         return connection(self, pattern, selection, anchor, row)
 
     # The root
 
-    def _rows_anchor(self, root: Concept, field: Rows, selection: Selection, row: Row) -> Anchor:
+    def _root_rows(self, root: Concept, field: Rows, selection: Selection, row: Row) -> str:
         clock = self._clock(selection)
         choices = taken(self, field.arguments, selection)
         if not field.once:
-            return Anchor(clock, concept=root.name, choices=choices)
+            return self._rows(field, selection, Anchor(clock, concept=root.name, choices=choices), row)
         held = f"n{self.number()}"
         anchor = Anchor(clock, node=held, values=held, record=held, item=held, concept=root.name, choices=choices)
-        row.before.append(f"CALL () {{\n  {anchor.fill(field.once)}\n  RETURN {held}\n}}")
-        return anchor
+        mine = Row(row.name, first=row.size)
+        source = self._rows(field, selection, anchor, mine)
+        asked = " ".join([*mine.before, *mine.expressions])
+        clauses = "\n  ".join([anchor.fill(field.once), *anchor.parts(field.parts, asked), f"RETURN {held}"])
+        row.before += [f"CALL () {{\n  {clauses}\n}}", *mine.before]
+        row.expressions += mine.expressions
+        return source
 
     def _root(self, root: Concept, selection: Selection, row: Row) -> str:
         if selection.field == "__typename":
@@ -345,7 +352,7 @@ class _Compiler:
             case RootConnection():
                 return self._all(root.name, field, selection, row)
             case Rows():
-                return self._rows(field, selection, self._rows_anchor(root, field, selection, row), row)
+                return self._root_rows(root, field, selection, row)
             case Feed():
                 return feed(self, field, selection, self._clock(selection), row)
             case RootRows():

@@ -5,7 +5,9 @@ in which `{node}` stands for the entity (identity and life), `{values}` for the 
 the date, `{edge}` for the relationship that led here, `{record}` for whichever of these the surrounding type
 describes, `{item}` for one row of a list, and `{asOf}` for the parameter of the date. `{types:T}` and `{labels:L}` are
 what to match of a relationship type or a concept at the date, `{covers:x}` the predicate that the interval of `x`
-covers it, `{choice:name}` the parameter of an argument of a closed set. A client's value never enters a template.
+covers it and `{where:x}` the same as a clause, `{later:T}` the types of what begins after it, `{shown:n}` what bears
+the values of the node `n` at it, `{choice:name}` the parameter of an argument of a closed set. What stands between
+`<now>` and `</now>` is for dates within the graph's span alone. A client's value never enters a template.
 """
 
 from collections.abc import Mapping
@@ -235,7 +237,9 @@ class Rows:
     `match` is a list in the order of the keys: sorting it again would hold the whole of it once for each of its rows.
     `then` is the text for a past knowledge where that can't be made of `match`: `{held:r}` says that `r` was held,
     `{known}` is the sequence, `{today}` the day, `<lay:n>` what lay on `n`.
-    A root field may have clauses that run `once` and bind `{node}` for the rows and for all that its connection says.
+    A root field may have clauses that run `once` and bind `{node}` for the rows and for all that its connection says,
+    and `parts` of that as a Root has them. `sift` are clauses that look at the rows of a list one after the other, only
+    until the page is full; `total` is then how many they leave.
     """
 
     type: str
@@ -246,6 +250,9 @@ class Rows:
     is_list: bool = False
     then: str = ""
     once: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    sift: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ class Pattern:
     `match` gives the Cypher pattern and its conditions for the names of node and relationship; `counted` a pattern
     that needs no condition, which the degree or label store counts. `key` is the property that tells apart parallel
     relationships. `about` pairs what a Scope is about with the field. Where `clauses` is set, the rows are maps that
-    these clauses bind to the name of the node, and there is no pattern; `listed` is a list of them in order. `sifted`
-    is what may be asked of the rows, `labels` what they bear where a filter finds them in another way than by a scan.
+    these clauses bind to the name of the node, and there is no pattern; `listed` is a list of them in order,
+    `sift` the template of clauses that look at that list in turn until the page is full, `total` that of how many they
+    leave. `sifted` is what may be asked of the rows, `labels` what they bear where a filter finds them in another way
+    than by a scan.
     """
 
     target: str
@@ -37,6 +39,8 @@ class Pattern:
     key: str | None = None
     clauses: Callable[[str], str] | None = None
     listed: str | None = None
+    sift: str = ""
+    total: str = ""
     sifted: Sifted = _UNSIFTED
     labels: str = ""
 
@@ -214,6 +218,8 @@ class _Page:
     def _total(self) -> str:
         if self._pattern.counted is not None and self._sifting == Sifting(order=self._sifting.order):
             return f"COUNT {{ {self._pattern.counted} }}"
+        if self._pattern.total:
+            return self._outer.fill(self._pattern.total)
         if listed := self._pattern.listed or self._gathered:
             return f"size({listed})"
         if self._pattern.clauses is not None:
@@ -294,7 +300,12 @@ class _Page:
         limit = f"${self._window}Limit"
         if self._pattern.listed is not None:
             rows = f"[one IN {self._pattern.listed} WHERE one.key {beyond}]" if from_cursor else self._pattern.listed
-            found = f"UNWIND {f'reverse({rows})' if is_backward else rows}[..{limit}] AS {self._anchor.item}"
+            rows = f"reverse({rows})" if is_backward else rows
+            if self._pattern.sift:
+                sift = self._anchor.fill(self._pattern.sift)
+                found = f"UNWIND {rows} AS {self._anchor.item} {sift} WITH * LIMIT {limit}"
+            else:
+                found = f"UNWIND {rows}[..{limit}] AS {self._anchor.item}"
             return self._looked_up(found) if self._row.before else f"COLLECT {{ {found} RETURN {self._row} }}"
         found = self._found(f"{self._order} {beyond}") if from_cursor else self._found()
         key = f"o{self._walk.number()}"  # by a name of its own the key is read once, for the order and for the row

@@ -1,7 +1,8 @@
 """`coverageGaps(within:, group:, subjects:, asOf:)`: whom no local knowledge service is known to cover.
 
-Each gap with its reasons and whom to ask. The outcome of every subject is found once, by the text that `coverage` has
-too; what is dear, reasons and the nearest services, is looked up for the rows of the page alone.
+Each gap with its reasons and whom to ask. Subjects are sorted first; then each is held against the rules, by the text
+that `coverage` has too, until the page is full. Only where the whole is asked about (`totalCount`, `counts`, `absent`)
+are all of them. What is dear, reasons and the nearest services, is looked up for the rows of the page alone.
 """
 
 from enum import Enum
@@ -26,7 +27,7 @@ _FOUND = " UNION ".join(
     for kind in _KINDS
     for branch in (
         f"WITH 1 AS one WHERE {{choice:within}} IS NULL AND {_ASKED} = '{kind}'"
-        f" MATCH (n:{{labels:{kind}}}) WHERE {at('n')} RETURN n",
+        f" MATCH (n:{{labels:{kind}}}) WHERE {{covers:n}} RETURN n",
         f"WITH 1 AS one WHERE {_ASKED} = '{kind}' {down(kind, '{choice:within}', 'n')} RETURN n",
     )
 )
@@ -35,18 +36,28 @@ _SINCE = (
     " RETURN s.since ORDER BY s.since DESC LIMIT 1"
 )
 _ONCE = (
-    f"CALL () {{ {CONTAINER.replace('{within}', '{choice:within}')}"
-    f" WITH w ORDER BY {at('w')} DESC, w.validFrom DESC, w.id RETURN collect(w)[0] AS held }}"
-    f" CALL () {{ CALL () {{ {_FOUND} }} WITH n, {outcome('n')} AS outcome, {patients('n')} AS patients"
-    " WHERE outcome <> 'NOT_APPLICABLE' WITH n, outcome, patients,"
+    f"CALL () {{ CALL () {{ {_FOUND} }} WITH n, {patients('n')} AS patients WITH n, patients,"
     " right('00000000' + toString(99999999 - coalesce(patients, 0)), 8) + ' ' + n.id AS key ORDER BY key"
-    " RETURN [one IN collect({entity: n, outcome: outcome, patients: patients, key: key})"
-    " WHERE one.outcome IN ['GAP', 'PARTLY_COVERED']] AS found,"
-    f" {counts('true', 'outcome')} AS counts, {counts('true', 'outcome', 'coalesce(patients, 0)')} AS people }}"
-    " WITH {rows: [one IN found WHERE one.outcome = 'GAP'],"
-    " partly: [one IN found WHERE one.outcome = 'PARTLY_COVERED' | one.entity],"
-    f" counts: counts, people: people, within: held, kind: {_ASKED}}} AS {{node}}"
+    " RETURN collect({entity: n, patients: patients, key: key}) AS found }"
+    f" WITH {{found: found, kind: {_ASKED}}} AS {{node}}"
 )
+_PARTS = (
+    (
+        "within",
+        f"CALL () {{ {CONTAINER.replace('{within}', '{choice:within}')}"
+        f" WITH w ORDER BY {at('w')} DESC, w.validFrom DESC, w.id RETURN collect(w)[0] AS held }}"
+        " WITH {node} {.*, within: held} AS {node}",
+    ),
+    (
+        "told",
+        "CALL ({node}) { UNWIND {node}.found AS one WITH one.entity AS n, one.patients AS patients"
+        f" WITH n, patients, {outcome('n')} AS outcome WHERE outcome <> 'NOT_APPLICABLE'"
+        " RETURN collect(CASE outcome WHEN 'PARTLY_COVERED' THEN n END) AS partly,"
+        f" {counts('true', 'outcome')} AS counts, {counts('true', 'outcome', 'coalesce(patients, 0)')} AS people }}"
+        " WITH {node} {.*, told: {partly: partly, counts: counts, people: people}} AS {node}",
+    ),
+)
+_SIFT = f"WITH *, {{item}}.entity AS g{{item}} WITH *, {outcome('g{item}')} AS o{{item}} WHERE o{{item}} = 'GAP'"
 _ABSENT = (
     "CASE WHEN {choice:within} IS NOT NULL AND {record}.within IS NULL THEN [['nodes', 'NONE_EXISTS', null,"
     " {choice:within} + ' is the code of no region, system, board, sub-ICB location, place, authority or network that'"
@@ -59,24 +70,27 @@ _ABSENT = (
     " + '. Ask for its successors.']]"
     " WHEN NOT {choice:group} IN ['gp_practices', 'pcn_staff'] THEN [['nodes', 'NOT_APPLICABLE', null,"
     " 'Networks and practices have no staff of this group: ask for gp_practices or pcn_staff.']]"
-    " WHEN {record}.counts.inAll = 0 AND {record}.within IS NOT NULL THEN [['nodes', 'NOT_PUBLISHED', null,"
+    " WHEN {record}.told.counts.inAll = 0 AND {record}.within IS NOT NULL THEN [['nodes', 'NOT_PUBLISHED', null,"
     " 'No source says which networks or practices lie in ' + {record}.within.name + ' on this date. Ask for the'"
     " + ' system or authority that it is in.']] ELSE [] END"
-    " + CASE WHEN {record}.counts.unknown > 0 THEN [['nodes', 'BEFORE_SOURCES',"
-    f" head(COLLECT {{ {_SINCE.replace('{node}', '{record}')} }}), 'Of ' + toString({{record}}.counts.unknown) + ' of '"
-    " + toString({record}.counts.inAll) + ' sources speak only from a later date on: they are not listed. An older'"
-    " + ' source would settle it.']]"
-    " WHEN {record}.counts.inAll = 0 AND {choice:group} IS NULL AND {choice:within} IS NULL"
+    " + CASE WHEN {record}.told.counts.unknown > 0 THEN [['nodes', 'BEFORE_SOURCES',"
+    f" head(COLLECT {{ {_SINCE.replace('{node}', '{record}')} }}), 'Of ' + toString({{record}}.told.counts.unknown)"
+    " + ' of ' + toString({record}.told.counts.inAll) + ' sources speak only from a later date on: they are not'"
+    " + ' listed. An older source would settle it.']]"
+    " WHEN {record}.told.counts.inAll = 0 AND {choice:group} IS NULL AND {choice:within} IS NULL"
     " THEN [['nodes', 'BEFORE_SOURCES',"
     f" head(COLLECT {{ {_SINCE.replace('{node}', '{record}')} }}), 'Sources name none on this date.']] ELSE [] END"
 )
 GAPS = Rows(
     "CoverageGap",
-    "{node}.rows",
+    "{node}.found",
     1250,
     (("within", ArgumentKind.ANY_CODE), ("group", ArgumentKind.CHOICE), ("subjects", ArgumentKind.CHOICE)),
     is_list=True,
     once=_ONCE,
+    parts=_PARTS,
+    sift=_SIFT,
+    total="{node}.told.counts.gaps",
 )
 
 
@@ -130,13 +144,13 @@ class CoverageGapPage:
         Single("{record}.within", "Entity"), "Within what they lie; null for all of England, or where nothing is found."
     )
     counts: CoverageCounts = counts_field(
-        "{record}.counts", "How many networks or practices there are, and what comes of the rules for them."
+        "{record}.told.counts", "How many networks or practices there are, and what comes of the rules for them."
     )
     registered_patients: CoverageCounts = counts_field(
-        "{record}.people", "The same by registered patients, as published for networks; 0 for practices."
+        "{record}.told.people", "The same by registered patients, as published for networks; 0 for practices."
     )
     partly_covered: list[Entity] = graph_field(
-        EntityList("{record}.partly", "Entity"), "The networks that are covered in part: they are no gaps."
+        EntityList("{record}.told.partly", "Entity"), "The networks that are covered in part: they are no gaps."
     )
     absent: list[Absence] = graph_field(
         ScopedAbsences(rows=_ABSENT), "What is not listed at the date although it may exist, and why."

@@ -24,7 +24,6 @@ _FRAME = 11
 _ASK_FOR_MORE = {
     "q04-page": 1.45,  # the code may be of anything practices lie in, and is of a board and a system
     "q07-proof": 1.95,  # the code may be that of any of seventeen concepts
-    "q08-gaps": 40.0,  # each network's outcome is found and counted, and told apart from what sources don't know yet
     "q09-search": 2.4,  # by name or code, and what fits best: the kind, life and standing of each; by hand, one phrase
     "q13-organisations": 3.1,  # a code may be any body's, and may have been another's: eight concepts are looked at
 }

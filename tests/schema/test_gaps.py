@@ -173,6 +173,23 @@ async def test_reasons_and_nearest_are_looked_up_for_the_page_and_only_where_ask
         assert all(one["why"] for one in gap["nearest"])
 
 
+async def test_a_page_alone_looks_at_subjects_only_until_it_is_full(ask: Asking, cypher: Driver) -> None:
+    """What tells of the whole stands in the statement only where it is asked for; twenty rows need no look at all."""
+    await ask.data("{ coverageGaps(first: 20) { nodes { subject { code } registeredPatients } } }")
+
+    assert "inAll" not in ask.graph.statements[-1]
+    profile = cypher.execute_query(f"PROFILE {ask.graph.statements[-1]}", ask.graph.parameters[-1]).summary.profile
+    assert profile is not None
+    looked_at = [one for one in _operators(profile) if "COVERS" in one["args"].get("Details", "")]
+    assert [one["rows"] < 100 for one in looked_at] == [True]
+
+
+def _operators(profile: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield profile
+    for child in profile.get("children", []):
+        yield from _operators(child)
+
+
 async def test_what_had_an_agreement_with_a_predecessor_is_named_to_ask(ask: Asking) -> None:
     """Royal Surrey's service had one with Surrey Heartlands, which Surrey and Sussex followed in April 2026."""
     data = await ask.data('{ coverage(of: "H82016") { nearest(first: 5) { service { code } why } } }')
