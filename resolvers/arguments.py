@@ -349,7 +349,8 @@ class WindowParameter:
     """`first`, `after`, `last` and `before` of a connection, in this order.
 
     `<name>Limit` is how many rows are read: one more than the page where it is told whether more follow. `<name>Key`
-    is where a page begins that goes on `from_cursor`.
+    is where a page begins that goes on `from_cursor`. What a cursor is bound to is looked at only where one is sent or
+    `gives_cursors`.
     """
 
     name: str
@@ -360,6 +361,7 @@ class WindowParameter:
     is_backward: bool
     from_cursor: bool
     tells_more: bool
+    gives_cursors: bool
     location: Location
     query: tuple[Argument | None, ...] = ()
 
@@ -375,7 +377,9 @@ class WindowParameter:
             )
         name = "last" if self.is_backward else "first"
         size = _checked_size(last if self.is_backward else first, name, self.key, self.location, circumstances)
-        of = digest_of([one.bound(variables) if one else None for one in self.query])
+        of = ""
+        if self.from_cursor or self.gives_cursors:
+            of = digest_of([one.bound(variables) if one else None for one in self.query])
         if self.from_cursor:
             cursor = str(before if self.is_backward else after)
             opened = circumstances.cursors.open(cursor, self.connection, bound.dates[self.clock], [self.key], of)

@@ -78,6 +78,7 @@ class _Page:
         self._value, self._read, self._rows = (f"«x{walk.number()}»" for _ in range(3))
         self._row = Row(f"x{walk.number()}")
         self._tells_more = any(item.field == "pageInfo" for item in self._asked)  # whether it is asked if rows follow
+        self._gives_cursors = False
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
         self._sifting, self._is_late, self._gathered = Sifting(), False, ""
@@ -198,6 +199,7 @@ class _Page:
         return f"{{{', '.join(entries)}}}"
 
     def _cursor(self, key: str) -> str:
+        self._gives_cursors = True
         of = f"bound.windows[{self._window!r}].of"
         return f"cursors.seal({self._pattern.name!r}, bound.dates[{self._anchor.clock.parameter!r}], {key}, {of})"
 
@@ -292,6 +294,7 @@ class _Page:
                 is_backward=is_backward,
                 from_cursor=from_cursor,
                 tells_more=self._tells_more,
+                gives_cursors=self._gives_cursors,
                 location=self._selection.location,
                 query=(*self._walk.subject(), *(self._selection.argument(one) for one in ("filter", "orderBy"))),
             )
