@@ -429,6 +429,7 @@ class _Compiler:
         source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
         held = f"o{self.number()}"
         asked = [*inner.before, f"RETURN {inner.text()} AS {held}"]
-        clauses = "\n  ".join([anchor.fill(field.match), *anchor.parts(field.parts, " ".join(asked)), *asked])
+        match = anchor.fill(field.now if clock.is_now and field.now else field.match)
+        clauses = "\n  ".join([match, *anchor.parts(field.parts, " ".join(asked)), *asked])
         row.before.append(f"CALL () {{\n  {clauses}\n}}")
         return f"(lambda {name}: {source})({row.add(held)})"

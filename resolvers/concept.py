@@ -265,10 +265,11 @@ class EntityList:
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One entity that an expression holds as a node, or null."""
+    """One entity that an expression holds as a node, or null; `kind` holds its concept where that is known besides."""
 
     template: str
     target: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +365,8 @@ class Root:
     `choices` are arguments of a closed set, which templates below read as `{choice:name}`, null where left out. `clock`
     names the argument of the date; `begins` that of an earlier one, `codes` that of a list of codes of any kind, which
     are read in the same way. `parts` are clauses that each add a value to `{node}`, a map, by the name of the value:
-    they stand in the statement only where a field that is asked for, or a later part, reads `{node}.<name>`.
+    they stand in the statement only where a field that is asked for, or a later part, reads `{node}.<name>`. `now`
+    is the match for a date within the graph's span, where that can look at less.
     """
 
     type: str
@@ -375,6 +377,7 @@ class Root:
     begins: str | None = None
     codes: str | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    now: str = ""
 
 
 Field = (

@@ -168,7 +168,7 @@ _RELATIONSHIP = re.compile(r"\[(\w*):([A-Z_]+(?:\|[A-Z_]+)*)(\s+WHERE\b)?(\s*\*)
 _ONE_LABEL = re.compile(r"\(\w*:(\$|\w+\b(?!\|))")
 _SEVERAL_LABELS = re.compile(r"\(\w*:(\w+(?:\|\w+)+)")
 _LABELS = re.compile(r"(\(?)\b(\w*):((\w+)\|\4Ended(?:\|\w+)*)(\s+WHERE\b)?")
-_VALUES_INLINE = re.compile(r"(?<!\w)\((?!COLLECT|EXISTS|COUNT)\w*(?::Entity)? \{(?!id:|\.)")
+_VALUES_INLINE = re.compile(r"(?<!\w)\((?!COLLECT|EXISTS|COUNT)\w*(?::Entity)? \{(?!id:|code:|\.)")
 _EVERY_STATUS, _BEGUN = frozenset({"", "Ended", "Planned"}), frozenset({"", "Ended"})
 _OTHER_STATES = re.compile(r"(OPTIONAL )?MATCH \((\w+)(:Entity)?\)-\[:HAS_STATE\]->\((\w+)(?::State)?\)")
 

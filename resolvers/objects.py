@@ -183,12 +183,18 @@ def needs_values(walk: Walk, groups: Sequence[Group]) -> bool:
 
 
 def entity(
-    walk: Walk, groups: Sequence[Group], anchor: Anchor, value: str, before: list[str] | None = None
+    walk: Walk,
+    groups: Sequence[Group],
+    anchor: Anchor,
+    value: str,
+    before: list[str] | None = None,
+    kind: str = "",
 ) -> tuple[str, str]:
     """Return the Cypher of one entity's row, and the Python that writes it from `value`.
 
     Where the type is only known with the row, the row is `[type, the fields asked of that type]`. Clauses that must run
-    before the row is made go to `before`, where the caller can place them.
+    before the row is made go to `before`, where the caller can place them. `kind` is an expression of the type, where
+    that is held already.
     """
     if len(groups) == 1 and len(groups[0].types) == 1:
         name = f"x{walk.number()}"
@@ -198,7 +204,7 @@ def entity(
             before.extend(inner.before)
             return inner.text(), f"(lambda {name}: {source})({value})"
         return str(inner), f"(lambda {name}: {source})({value})"
-    type_of = f"split({anchor.node}.id, ':')[0]"
+    type_of = kind or f"split({anchor.node}.id, ':')[0]"
     branches, writers = [], []
     described = _by_description(walk, groups)
     if len(described) == 1:  # all types are asked the same and lie alike: the type of the row makes no difference
@@ -240,10 +246,12 @@ def entities(walk: Walk, field: EntityList | Single, selection: Selection, ancho
     node, name = f"n{walk.number()}", f"x{walk.number()}"
     found, values = state(walk, selection.groups, node, anchor.clock)
     within = replace(anchor, node=node, values=values, record=values, item=node, is_entity=True)
-    expression, source = entity(walk, selection.groups, within, name)
+    kind = anchor.fill(field.kind) if isinstance(field, Single) else ""
+    expression, source = entity(walk, selection.groups, within, name, kind=kind)
     held = anchor.fill(field.template)
     many = f"[{held}]" if isinstance(field, Single) else f"coalesce({held}, [])"
     text = f"COLLECT {{ UNWIND {many} AS {node} WITH {node} WHERE {node} IS NOT NULL{found} RETURN {expression}"
     if isinstance(field, Single):
-        return f"(lambda {name}: None if {name} is None else {source})({row.add(f'head({text} }})')})"
+        # A list of one or none: from a `head(COLLECT {…})` Neo4j makes a plan of its own that reads each property anew.
+        return f"([{source} for {name} in {row.add(f'{text} }}')}] or [None])[0]"
     return f"[{source} for {name} in {row.add(f'{text} ORDER BY {node}.id }}')}]"

@@ -152,20 +152,30 @@ CODED = "', '".join(_BY_CODE)
 # What bears the code: the one in force at the date, else the last that was; 00L was a commissioning group and is a
 # sub-ICB location. A code of the NHS or ONS means the body that they gave it to before one that we named after it, such
 # as a board's system or a council's health and wellbeing board.
-SUBJECT = (
-    "CALL () { "
-    f"UNWIND {[*_BY_CODE, *_BY_OUR_CODE]} AS concept"
-    " MATCH (found:Entity {id: concept + ':' + {code}}) RETURN found UNION "
-    "MATCH (:Identifier {id: 'ONS:' + "
-    "{code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-(found:Entity)"
-    " RETURN found }{tell:found} "
-    "WITH found{and:found} "
-    "ORDER BY found.validFrom <= {asOf} AND (found.validTo IS NULL OR found.validTo > {asOf}) DESC, "
-    f"split(found.id, ':')[0] IN {list(_BY_OUR_CODE)}, found.validFrom DESC "
-    "WITH head(collect({if_told:found})) AS k{node}{tell:k{node}} "
-    "WITH k{node}{and:k{node}}, CASE WHEN {told:k{node}}.validFrom <= {asOf}"
-    " AND ({told:k{node}}.validTo IS NULL OR {told:k{node}}.validTo > {asOf})"
-    " THEN k{node} END AS {node}"
+_BEARERS = (
+    "CALL () { MATCH (found:Entity {code: {code}}) RETURN found UNION"
+    " MATCH (:Identifier {id: 'ONS:' + {code}})<-[:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-"
+    "(found:Entity) RETURN found }"
+)
+_IN_ORDER = (
+    "{tell:found}"
+    " WITH found{and:found}, found.validFrom AS began, found.validTo AS ended, split(found.id, ':')[0] AS kind"
+    f" WHERE began IS NOT NULL AND kind IN {[*_BY_CODE, *_BY_OUR_CODE]}"
+    " WITH found, kind, began, began <= {asOf} AND coalesce({asOf} < ended, true) AS holds"
+    f" ORDER BY holds DESC, kind IN {list(_BY_OUR_CODE)}, began DESC"
+)
+_PICKED = (
+    " WITH picked[0] AS k{node}, picked[1] AS holds{tell:k{node}}"
+    " WITH k{node}{and:k{node}}, CASE WHEN holds THEN k{node} END AS {node}"
+)
+SUBJECT = f"{_BEARERS}{_IN_ORDER} WITH head(collect([found, holds])) AS picked{_PICKED}"
+# In the graph's span labels say what is in force. Where that is one, as nearly always, nothing more is looked at.
+_SUBJECT_NOW = (
+    f"{_BEARERS} WITH collect([found, any(label IN labels(found) WHERE label IN {list(_BY_CODE)})]) AS borne"
+    " WITH borne, [one IN borne WHERE one[1]] AS held"
+    f" CALL (borne, held) {{ UNWIND CASE size(held) WHEN 1 THEN [] ELSE borne END AS one WITH one[0] AS found"
+    f"{_IN_ORDER} RETURN head(collect([found, holds])) AS nearest }}"
+    f" WITH CASE size(held) WHEN 1 THEN held[0] ELSE nearest END AS picked{_PICKED}"
 )
 _COVERS = "MATCH ()-[{item}:{types:COVERS}]->({node}) WHERE {covers:{item}} AND " + of_group("{item}")
 _OUTCOME = (
@@ -376,7 +386,7 @@ class Coverage:
     absent: list[Absence] = graph_field(ScopedAbsences(rows=ABSENT), "Why there is no subject, where there is none.")
 
 
-COVERAGE = Root("Coverage", SUBJECT, (("of", ArgumentKind.ANY_CODE),), choices=("group",))
+COVERAGE = Root("Coverage", SUBJECT, (("of", ArgumentKind.ANY_CODE),), choices=("group",), now=_SUBJECT_NOW)
 
 RELATIONSHIPS = (
     Relationship(

@@ -18,9 +18,19 @@ from schema.scalars import Date
 __all__ = ["FoundOrganisation", "OrganisationReason", "organisation_fields"]
 
 _SENTINELS = (("U", "stands on the practice map for practices in no primary care network: it is no organisation"),)
-_ORDER = (
-    f"ORDER BY {at('{it}')} DESC, {{it}}.validFrom <= {{asOf}} DESC,"
-    " abs(duration.inDays({it}.validFrom, {asOf}).days), {it}.id"
+# Read once, and of a past knowledge from what was held then.
+_READ = "{tell:{it}} WITH {it}{and:{it}}, {it}.id AS id, {it}.validFrom AS began, {it}.validTo AS ended"
+_HOLDS = "began <= {asOf} AND coalesce({asOf} < ended, true)"
+_ORDER = f"ORDER BY {_HOLDS} DESC, began <= {{asOf}} DESC, abs(duration.inDays(began, {{asOf}}).days), id"
+_KIND = "split(id, ':')[0]"
+_FOUND = f"RETURN head(collect({{body: one, kind: {_KIND}, holds: {_HOLDS}, begun: began <= {{asOf}}}}))"
+_EACH = "UNWIND range(0, size({choice:odsCodes}) - 1) AS at WITH at, {choice:odsCodes}[at] AS code"
+_TOLD = (
+    "WITH at, {code: code, body: found.body, kind: found.kind, reason: CASE"
+    f" WHEN code IN {[code for code, _ in _SENTINELS]} THEN 'SENTINEL' WHEN found IS NULL THEN 'UNKNOWN'"
+    " WHEN found.holds THEN 'FOUND' WHEN found.begun THEN 'CLOSED'"
+    " WHEN {life:found.body}.validFromPrecision = 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NOT_YET' END} AS {item}"
+    " ORDER BY at"
 )
 
 
@@ -48,7 +58,7 @@ class FoundOrganisation:
 
     ods_code: str = value("The code as it was sent.", "{item}.code")
     organisation: Entity | None = graph_field(
-        Single("CASE {item}.reason WHEN 'FOUND' THEN {item}.body END", "Entity"),
+        Single("CASE {item}.reason WHEN 'FOUND' THEN {item}.body END", "Entity", kind="{item}.kind"),
         "The body that bears the code at the date; null where `reason` is anything but FOUND.",
     )
     reason: OrganisationReason = value("What came of it.", "{item}.reason")
@@ -70,27 +80,23 @@ class FoundOrganisation:
 def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[RootField, ...]:
     """Return the root's fields that look for a code among all concepts."""
     coded = [one.name for one in declarations if ArgumentKind.ODS_CODE in {kind for _, kind in one.by}]
-    bearer = (
-        f"UNWIND {coded} AS concept MATCH ({{it}}:Entity {{id: concept + ':' + {{sent}}}})"
-        f" WHERE size(labels({{it}})) > 1{{tell:{{it}}}} WITH {{it}}{{and:{{it}}}} {_ORDER}"
-    )
-    sentinels = [code for code, _ in _SENTINELS]
-    each = (
-        "UNWIND range(0, size({choice:odsCodes}) - 1) AS at WITH at, {choice:odsCodes}[at] AS code "
-        f"CALL (code) {{ {bearer.replace('{it}', 'one').replace('{sent}', 'code')} RETURN head(collect(one)) AS body }}"
-        f"{{tell:body}} WITH at, {{code: code, body: body, reason: CASE WHEN code IN {sentinels} THEN 'SENTINEL'"
-        " WHEN body IS NULL THEN 'UNKNOWN'"
-        f" WHEN {at('{told:body}')} THEN 'FOUND'"
-        " WHEN {told:body}.validFrom <= {asOf} THEN 'CLOSED'"
-        " WHEN {told:body}.validFromPrecision = 'NO_LATER_THAN' THEN 'BEFORE_SOURCES' ELSE 'NOT_YET' END} AS {item}"
-        " ORDER BY at"
+    nearest = f"{_READ} WHERE began IS NOT NULL AND {_KIND} IN {coded} WITH * {_ORDER}"
+    bearer = f"MATCH ({{it}}:Entity {{code: {{sent}}}}){nearest}"
+    each = f"{_EACH} CALL (code) {{ {bearer} {_FOUND} AS found }} {_TOLD}".replace("{sent}", "code")
+    # In the graph's span labels say what is in force. Where that is one, as nearly always, nothing more is looked at.
+    now = (
+        f"{_EACH} CALL (code) {{ MATCH (one:Entity {{code: code}}) RETURN collect({{body: one,"
+        f" kind: head([label IN labels(one) WHERE label IN {coded}]), holds: true}}) AS borne }}"
+        " WITH at, code, borne, [it IN borne WHERE it.kind IS NOT NULL] AS held"
+        " CALL (borne, held) { UNWIND CASE size(held) WHEN 1 THEN [] ELSE borne END AS it WITH it.body AS one"
+        f"{nearest} {_FOUND} AS nearest }}"
+        " WITH at, code, CASE size(held) WHEN 1 THEN held[0] ELSE nearest END AS found"
+        f" {_TOLD}"
     )
     area = (
         "MATCH (:Identifier {id: {code}})<-[by:HAS_IDENTIFIER|HAS_IDENTIFIER_ENDED|HAS_IDENTIFIER_PLANNED]-"
-        "({node}:Entity) WHERE size(labels({node})) > 1{tell:{node}}"
-        f" WITH {{node}}{{and:{{node}}}}, {at('by')} AS borne"
-        f" {_ORDER.replace('ORDER BY', 'ORDER BY borne DESC,')}"
-        " LIMIT 1"
+        f"({{node}}:Entity){_READ}, {at('by')} AS borne WHERE began IS NOT NULL"
+        f" WITH * {_ORDER.replace('ORDER BY', 'ORDER BY borne DESC,')} LIMIT 1"
     ).replace("{it}", "{node}")
     return (
         RootField(
@@ -112,7 +118,12 @@ def organisation_fields(declarations: Iterable[ConceptDeclaration]) -> tuple[Roo
             "organisations",
             list[FoundOrganisation],
             "What each of many ODS codes leads to at the date, in the order of the codes, with a reason for each miss.",
-            RootRows("FoundOrganisation", each, (("odsCodes", ArgumentKind.BODY_CODES),)),
+            RootRows(
+                "FoundOrganisation",
+                each.replace("{it}", "one"),
+                (("odsCodes", ArgumentKind.BODY_CODES),),
+                now=now.replace("{it}", "one"),
+            ),
             {"odsCodes": (list[str], "Codes in the NHS Organisation Data Service; `U`, which is none, is understood.")},
             ("odsCodes",),
         ),

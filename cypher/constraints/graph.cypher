@@ -14,6 +14,14 @@ CREATE CONSTRAINT entity_id IF NOT EXISTS
 FOR (n:Entity)
 REQUIRE n.id IS UNIQUE
 
+// part: Entity.code
+// asks: that what bears or bore a code is found by index, of whichever concept it is
+// takes: nothing
+// gives: nothing
+CREATE INDEX entity_code IF NOT EXISTS
+FOR (n:Entity)
+ON (n.code)
+
 // part: Identifier.id
 // asks: that one code of one scheme is one node
 // takes: nothing

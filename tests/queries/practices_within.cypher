@@ -7,7 +7,7 @@ CALL (l11) { UNWIND l11 AS n2 WITH *
     OPTIONAL CALL (n2) { MATCH (n2)-[step0:MEMBER_OF]->(w) WHERE true RETURN w }
     WITH w.code AS key, w AS of, count(DISTINCT n2) AS number
     WITH {key: key, of: of, number: number} AS i12 ORDER BY i12.number DESC, i12.key
-    RETURN collect([i12.key, i12.number, head(COLLECT { UNWIND [i12.of] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.name] })]) AS l17 }
+    RETURN collect([i12.key, i12.number, COLLECT { UNWIND [i12.of] AS n14 WITH n14 WHERE n14 IS NOT NULL RETURN [n14.name] }]) AS l17 }
 RETURN [graph.sequence, toString(graph.since), toString(graph.until),
   [COLLECT { UNWIND l11 AS n2 WITH *
     WITH *, (toLower(coalesce(n2.name, '')) + ' ' + n2.id) AS o18 ORDER BY o18 LIMIT $p4Limit RETURN [o18, n2.code, n2.name] }, size(l11), l17]] AS row

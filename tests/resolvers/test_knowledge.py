@@ -30,6 +30,11 @@ def test_what_is_read_of_an_entity_is_read_of_what_lay_on_it() -> None:
     assert ")])]).validFrom" in text.replace(" ", "").replace("}", "")
 
 
+def test_a_thing_is_found_by_its_code_as_it_is_now() -> None:
+    """A code of ours never changes, so what is found by it was found by it then."""
+    assert _then("MATCH (n:Entity {code: $p3}) RETURN n.id") == "MATCH (n:Entity {code: $p3}) RETURN n.id"
+
+
 def test_a_label_tells_nothing_of_then() -> None:
     """A node made in error has none: the id tells the concept, and the states whether it was held."""
     text = _then("MATCH (n:Place|PlaceEnded|PlacePlanned) WHERE {covers:n} AND size(labels(n)) > 1 RETURN n")
