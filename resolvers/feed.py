@@ -24,8 +24,8 @@ _EPOCH_CHARACTERS = 100
 # What is wrong with where a client stands, as [code, what was sent, what is so]; null where nothing is.
 _GUARD = (
     "CASE WHEN {choice:epoch} <> graph.epoch THEN ['EPOCH_CHANGED', {choice:epoch}, graph.epoch]"
-    " WHEN {choice:after} > graph.sequence THEN ['SEQUENCE_AHEAD', toString({choice:after}), toString(graph.sequence)]"
-    " END"
+    " WHEN {choice:after} > coalesce({known}, graph.sequence)"
+    " THEN ['SEQUENCE_AHEAD', toString({choice:after}), toString(coalesce({known}, graph.sequence))] END"
 )
 
 
@@ -83,7 +83,7 @@ def feed(walk: Walk, field: Feed, selection: Selection, clock: Clock, row: Row) 
     found = inner.add(f"{item}.sequence")
     source = object_of(walk, walk.concept(field.type), selection.groups[0].selections, anchor, inner)
     row.before.append(
-        f"CALL (graph) {{\n  {anchor.fill(field.match)}\n  WITH graph, {item} WITH {inner} AS {given}"
+        f"CALL (graph) {{\n  {anchor.fill(field.match)}\n  WITH {inner} AS {given}"
         f" RETURN collect({given}) AS {held}\n}}"
     )
     path = f"{key!r}, {location.line}, {location.column}"

@@ -140,6 +140,7 @@ class RecordedFact:
 
 
 _FACTS = "UNWIND {record}.%s AS {item}"
+_IS_HELD = "{life:{item}.%s}.validFrom IS NOT NULL"
 
 
 @record
@@ -155,8 +156,8 @@ class Change:
     )
     concept: str = value("What that is: the name of its type here.", "split({item}.subject.id, ':')[0]")
     entity: Entity | None = graph_field(
-        Single("CASE WHEN {item}.subject.validFrom IS NULL THEN null ELSE {item}.subject END", "Entity"),
-        "The same as it is held now; null where it is no longer held at all.",
+        Single(f"CASE WHEN {_IS_HELD % 'subject'} THEN {{item}}.subject END", "Entity"),
+        "The same as it is held now, or at the `knownAt`; null where it is no longer held at all.",
     )
     relationship: str | None = value(
         "The type of the relationship, as it is in the graph; null where it is about the thing itself.",
@@ -171,7 +172,7 @@ class Change:
         "maybe_global_id",
     )
     other: Entity | None = graph_field(
-        Single("CASE WHEN {item}.other:Entity AND {item}.other.validFrom IS NOT NULL THEN {item}.other END", "Entity"),
+        Single(f"CASE WHEN {{item}}.other:Entity AND {_IS_HELD % 'other'} THEN {{item}}.other END", "Entity"),
         "The relationship's end as it is held now; null where that is an identifier or no longer held.",
     )
     identifier: str | None = value(
@@ -193,18 +194,19 @@ ROWS = (
         "ChangeSet",
         "changes",
         "What it did, fact by fact: first to things, then to relationships.",
-        Rows("Change", _MATCH, 500, choice="kinds"),
+        Rows("Change", _MATCH, 500, choice="kinds", then=_MATCH),
         {"kinds": (list[ChangeKind], "Of these kinds alone; if left out, of those that the feed was asked for.")},
     ),
 )
 
 _COUNTED = "({choice:kinds} IS NULL OR any(kind IN {choice:kinds} WHERE c[toLower(kind)] > 0))"
 _PAGE = (
-    "WITH graph, COLLECT { MATCH (c:ChangeSet) WHERE c.sequence > coalesce({choice:after}, 0)"
+    "WITH *, coalesce({known}, graph.sequence) AS stands"
+    " WITH *, COLLECT { MATCH (c:ChangeSet) WHERE c.sequence > coalesce({choice:after}, 0) AND c.sequence <= stands"
     f" AND {_COUNTED} RETURN c ORDER BY c.sequence LIMIT {{choice:first}} + 1 }} AS found"
-    " WITH graph, found[..{choice:first}] AS sets, size(found) > {choice:first} AS more"
-    " WITH graph, {sequence: graph.sequence, sets: sets, more: more,"
-    " last: CASE WHEN NOT more THEN graph.sequence WHEN sets = [] THEN coalesce({choice:after}, 0)"
+    " WITH *, found[..{choice:first}] AS sets, size(found) > {choice:first} AS more"
+    " WITH *, {sequence: stands, sets: sets, more: more,"
+    " last: CASE WHEN NOT more THEN stands WHEN sets = [] THEN coalesce({choice:after}, 0)"
     " ELSE sets[-1].sequence END} AS {item}"
 )
 _NEXT = (
@@ -235,7 +237,7 @@ FEED = RootField(
     "changes",
     ChangeFeed,
     "What was learnt after a number of the sequence, change set by change set, with every single change: what keeps a"
-    " copy in step.",
+    " copy in step. Below a `knownAt` it tells nothing later than that.",
     Feed("ChangeFeed", _PAGE),
     {
         "after": (int, "A sequence, as an answer gave it; from the first change set on if left out."),

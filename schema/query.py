@@ -305,16 +305,10 @@ def query_type(
         schema_field(
             "recast",
             Recast,
-            "Any mixture of ODS and ONS codes of any vintage as they are at one date, with what could not be placed.",
+            "Any mixture of ODS and ONS codes of any vintage as they are at one date, with what could not be placed; at"
+            " most as many codes as a page has rows.",
             RECASTING,
-            arguments(
-                {
-                    "codes": (list[str], "ODS and ONS codes; at most as many as a page has rows."),
-                    "to": (Date, "The date."),
-                    **_KNOWN_AT,
-                },
-                ["codes", "to"],
-            ),
+            arguments(_plain({"codes": (list[str], ""), "to": (Date, ""), **_KNOWN_AT}), ["codes", "to"]),
         )
     )
     fields.append(
@@ -333,7 +327,7 @@ def query_type(
             FEED.returned,
             FEED.description,
             FEED.place,
-            arguments(FEED.arguments, FEED.required, {"first": FEED_PAGE}),
+            arguments({**FEED.arguments, **_KNOWN_AT}, FEED.required, {"first": FEED_PAGE}),
         )
     )
     _graph_fields(connections)

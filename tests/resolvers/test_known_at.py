@@ -87,11 +87,17 @@ _QUESTIONS = {
         upcoming(WHEN) { totalCount nodes { entity { code } ...Event } } }
       fragment Event on HistoryEvent { change date precision relationship isOutgoing other { code name } identifier
         values { field before after } standing rule sources { code } learnt { sequence source } }""",
+    "changes": """{ again: gpPractices(WHEN) { totalCount }
+        changes(first: 5, knownAt: $known) { sequence epoch last hasMore changeSets { sequence opened amended
+          closed withdrawn changes(first: 30) { totalCount nodes { kind entityId concept entity { ...Brief }
+            relationship key otherId other { ...Brief } identifier before { ...Fact } after { ...Fact } } } } } }
+      fragment Fact on RecordedFact { validity { from fromPrecision to toPrecision } standing rule sources { code }
+        values { field value } }""",
     "counts": """{ graph(knownAt: $known) { sequence counts(asOf: $day) { gpPractices integratedCareBoards
         registeredPractices registeredNetworks registeredPracticesInNoNetwork districts } } }""",
 }
 
-_DEAR = {"gaps", "asking", "summary", "nearest", "postcode"}  # asked of one date alone
+_DEAR = {"changes", "gaps", "asking", "summary", "nearest", "postcode"}  # asked of one date alone
 
 
 def _document(question: str) -> str:
