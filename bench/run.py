@@ -79,8 +79,7 @@ def main() -> None:
             once["derivation"] = derivation_seconds(driver)
             with serving([one.server for one in contestants], connection, given.folder) as servers:
                 about = described(driver, {name: one.versions for name, one in servers.items()})
-                if _SERVED in servers:
-                    once["start"] = servers[_SERVED].start_seconds
+                once["start"] = next(iter(servers.values())).start_seconds  # the first: those after it share its plans
                 contestants = [one for one in contestants if one.server in servers]
                 kept = _Kept(given.folder / "unfinished.json", about, rounds, seconds, is_anew=given.anew)
                 kept.result.setdefault("once", {}).update(once)
