@@ -79,7 +79,9 @@ def main() -> None:
             once["derivation"] = derivation_seconds(driver)
             with serving([one.server for one in contestants], connection, given.folder) as servers:
                 about = described(driver, {name: one.versions for name, one in servers.items()})
-                once["start"] = next(iter(servers.values())).start_seconds  # the first: those after it share its plans
+                ours = [one.start_seconds for name, one in servers.items() if name.startswith("ours")]
+                if ours:
+                    once["start"] = ours[0]  # the first: those after it start while it warms
                 contestants = [one for one in contestants if one.server in servers]
                 kept = _Kept(given.folder / "unfinished.json", about, rounds, seconds, is_anew=given.anew)
                 kept.result.setdefault("once", {}).update(once)

@@ -123,7 +123,6 @@ class KnowledgeParameter:
         return MalformedArgument(
             f"{self.key}(knownAt:) {what}.",
             code,
-            path=[self.key],
             locations=[self.location],
             details={"argument": "knownAt", "allowed": allowed},
         )
@@ -153,7 +152,6 @@ class CodeParameter:
             raise MalformedArgument(
                 f"{self.key} takes exactly one of {', '.join(names)}; {len(sent) or 'none'} of them was sent.",
                 "ONE_CODE_NEEDED",
-                path=[self.key],
                 locations=[self.location],
                 details={"allowed": names},
             )
@@ -191,7 +189,6 @@ def checked_any_code(text: str, key: str, name: str, location: Location) -> str:
             f' registered with does not follow from it. Ask postcode(code: "{postcode}") for the authorities, systems'
             " and candidate networks there, and for what covers each of these by `coveredBy`.",
             "POSTCODE_IS_NO_CODE",
-            path=[key],
             locations=[location],
             details={"argument": name, "sent": text[:200], "allowed": "an ODS or an ONS code"},
         )
@@ -221,7 +218,6 @@ def _malformed(key: str, name: str, text: str, allowed: str, location: Location)
     return MalformedArgument(
         f"{key}({name}:) was sent {text[:100]!r}, which is not {allowed}.{hint}",
         "MALFORMED_CODE",
-        path=[key],
         locations=[location],
         details={"argument": name, "sent": text[:200], "allowed": allowed},
     )
@@ -259,7 +255,6 @@ class BeginningParameter:
             raise MalformedArgument(
                 f"{self.key} was sent from: {given} and to: {end}; the first date must not be after the second.",
                 "DATES_REVERSED",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": "from", "sent": str(given), "allowed": f"at most {end}"},
             )
@@ -283,7 +278,6 @@ class CodesParameter:
             raise MalformedArgument(
                 f"{self.key} was sent {len(codes)} codes; at most {most} are allowed. Send them in parts.",
                 "TOO_MANY_CODES",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": "codes", "sent": len(codes), "allowed": most},
             )
@@ -306,7 +300,6 @@ class DaysParameter:
             raise MalformedArgument(
                 f"{self.key}({self.argument_name}:) was sent {given}; it is a number of days from 1 to {_MOST_DAYS}.",
                 "DAYS_OUT_OF_RANGE",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": self.argument_name, "sent": given, "allowed": f"1 to {_MOST_DAYS}"},
             )
@@ -372,7 +365,6 @@ class WindowParameter:
                 f"{self.key} was sent both first/after and last/before; page forward with first and after,"
                 " or backward with last and before.",
                 "TWO_DIRECTIONS",
-                path=[self.key],
                 locations=[self.location],
             )
         name = "last" if self.is_backward else "first"
@@ -382,7 +374,7 @@ class WindowParameter:
             of = digest_of([one.bound(variables) if one else None for one in self.query])
         if self.from_cursor:
             cursor = str(before if self.is_backward else after)
-            opened = circumstances.cursors.open(cursor, self.connection, bound.dates[self.clock], [self.key], of)
+            opened = circumstances.cursors.open(cursor, self.connection, bound.dates[self.clock], of)
             bound.parameters[f"{self.name}Key"] = opened
         bound.parameters[f"{self.name}Limit"] = size + self.tells_more
         bound.windows[self.name] = Window(size, self.is_backward, self.from_cursor, of)
@@ -397,7 +389,6 @@ def _checked_size(given: object, name: str, key: str, location: Location, circum
             f"{key}({name}:) was sent {given}; a page has 0 to {pages.maximum} rows."
             " Ask for fewer and page on with a cursor.",
             "PAGE_SIZE_OUT_OF_RANGE",
-            path=[key],
             locations=[location],
             details={"argument": name, "sent": given, "allowed": f"0 to {pages.maximum}"},
         )

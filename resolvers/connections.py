@@ -71,7 +71,7 @@ class _Page:
         self._selection = selection
         self._outer = anchor
         self._before = before
-        self._known = (anchor.node,) if anchor.node else ()
+        self._known: tuple[str, ...] = (anchor.node,) if anchor.node else ()
         self._asked = selection.groups[0].selections
         node, edge = f"n{walk.number()}", f"r{walk.number()}"
         self._window = f"p{walk.number()}"
@@ -81,7 +81,7 @@ class _Page:
         self._gives_cursors = False
         key = f" + ' ' + coalesce({edge}.{pattern.key}, '')" if pattern.key else ""
         name = selection.groups[0].types[0]
-        self._sifting, self._is_late, self._gathered = Sifting(), False, ""
+        self._sifting, self._is_late = Sifting(), False
         if pattern.clauses is not None:
             self._order = f"{node}.key"
             self._text, self._conditions, self._state = pattern.clauses(node), [], ""
@@ -122,7 +122,7 @@ class _Page:
             found = f"{asked.source}{_where([*conditions, *asked.late])}"
         gathered = f"l{self._walk.number()}"
         self._before.append(f"CALL () {{ {found} RETURN collect({node}) AS {gathered} }}")
-        self._known, self._gathered = (gathered,), gathered
+        self._known = (gathered,)
         self._text, self._conditions, self._sifting = f"UNWIND {gathered} AS {node} WITH *", [], replace(asked, late=())
         self._is_late = bool(self._state) and self._sifting.needs_values
 
@@ -222,8 +222,10 @@ class _Page:
             return f"COUNT {{ {self._pattern.counted} }}"
         if self._pattern.total:
             return self._outer.fill(self._pattern.total)
-        if listed := self._pattern.listed or self._gathered:
-            return f"size({listed})"
+        if self._sifting.source:
+            return f"size({self._known[0]})"
+        if self._pattern.listed is not None:
+            return f"size({self._pattern.listed})"
         if self._pattern.clauses is not None:
             return f"COUNT {{ {self._text} RETURN {self._anchor.item} }}"
         if not self._is_late or not self._sifting.late:

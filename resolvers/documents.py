@@ -10,6 +10,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    GraphQLEnumType,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -173,7 +174,8 @@ def _from_graphql(schema: GraphQLSchema, error: GraphQLError, code: str, kind: t
     own = dict(getattr(original, "extensions", None) or {})
     given = own.pop("code", code)
     message = str(original) if own else error.message
-    if named := _UNKNOWN_VALUE.search(message):
-        own["allowed"] = list(schema.type_map[named[1]].values)  # type: ignore[attr-defined]  # the library says it is an enum
+    named = _UNKNOWN_VALUE.search(message)
+    if named and isinstance(enum := schema.get_type(named[1]), GraphQLEnumType):
+        own["allowed"] = list(enum.values)
         message = f"{message} Send one of {', '.join(own['allowed'])}."
     return kind(message, str(given), locations=_locations(error), details=own)

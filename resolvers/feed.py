@@ -46,7 +46,6 @@ class AfterParameter:
             raise MalformedArgument(
                 f"{self.key}(after:) was sent {given}; it is a sequence, from 0 on.",
                 "SEQUENCE_OUT_OF_RANGE",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": "after", "sent": given, "allowed": f"0 to {_MOST}"},
             )

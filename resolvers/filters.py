@@ -110,7 +110,6 @@ class FilterParameter:
         return MalformedArgument(
             f"{self.key}({named}:) was sent {sent[:100]!r}{part}, which is not {allowed}.",
             code,
-            path=[self.key],
             locations=[self.location],
             details={
                 "argument": f"{named}.{self.part}" if part else named,

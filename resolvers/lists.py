@@ -30,7 +30,6 @@ class ListParameter:
                 f"{self.key}({named}:) was sent {len(texts)} of them; at most {allowed} are allowed."
                 " Send several requests.",
                 "TOO_MANY_CODES",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": named, "sent": len(texts), "allowed": allowed},
             )

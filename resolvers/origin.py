@@ -50,7 +50,6 @@ class OriginParameter:
         return MalformedArgument(
             f"{self.key}: {what}.",
             code,
-            path=[self.key],
             locations=[self.location],
             details={"argument": self.argument.name if self.argument else "", "allowed": allowed},
         )

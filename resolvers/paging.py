@@ -54,7 +54,7 @@ class CursorKey:
         payload = orjson.dumps([connection, as_of.isoformat(), of, key])
         return base64.urlsafe_b64encode(payload + self._signature(payload)).decode().rstrip("=")
 
-    def open(self, cursor: str, connection: str, as_of: date, path: Sequence[str | int] = (), of: str = "") -> str:
+    def open(self, cursor: str, connection: str, as_of: date, of: str = "") -> str:
         """Return the key within `cursor`.
 
         Raises:
@@ -70,7 +70,7 @@ class CursorKey:
         payload, signature = sealed[:-_SIGNATURE_BYTES], sealed[-_SIGNATURE_BYTES:]
         if not payload or not hmac.compare_digest(signature, self._signature(payload)):
             raise MalformedArgument(
-                f"This cursor is none that this server gave. {allowed}", "MALFORMED_CURSOR", path=path, details=sent
+                f"This cursor is none that this server gave. {allowed}", "MALFORMED_CURSOR", details=sent
             )
         made_for, made_at, made_of, key = orjson.loads(payload)
         if made_for != connection or made_at != as_of.isoformat():
@@ -78,14 +78,12 @@ class CursorKey:
                 f"This cursor was made for {made_for} as of {made_at}, but was sent to {connection} as of {as_of}."
                 f" {allowed}",
                 "FOREIGN_CURSOR",
-                path=path,
                 details=sent,
             )
         if made_of != of:
             raise MalformedArgument(
                 f"This cursor was made for {made_for} with another subject, filter or order. {allowed}",
                 "FOREIGN_CURSOR",
-                path=path,
                 details=sent,
             )
         return str(key)

@@ -53,7 +53,6 @@ def checked_postcode(text: str, key: str, name: str, location: Location) -> dict
             f"{key}({name}:) was sent {text[:100]!r}, which is not {_ALLOWED}."
             " Spaces and small letters make no difference.",
             "MALFORMED_POSTCODE",
-            path=[key],
             locations=[location],
             details={"argument": name, "sent": text[:200], "allowed": _ALLOWED},
         )

@@ -110,7 +110,6 @@ class SearchParameter:
             raise MalformedArgument(
                 f"{self.key}({named}:) was sent {shown!r}, which is not {_ALLOWED}.",
                 "MALFORMED_TEXT",
-                path=[self.key],
                 locations=[self.location],
                 details={"argument": named, "sent": shown, "allowed": _ALLOWED},
             )

@@ -207,10 +207,10 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: an application of its own, as the library wraps a mere function at a cost to each."""
-        response = await self._response(Request(scope, receive, send))
+        response = await self.respond(Request(scope, receive, send))
         await response(scope, receive, send)
 
-    async def _response(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         """Return the answer to one request; whatever goes wrong is an answer with a code."""
         if is_browser(request):
             return to_graphiql(request)

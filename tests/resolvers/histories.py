@@ -1,13 +1,18 @@
 """Worlds that chance made, one after the other: what a graph that is corrected again and again has to tell apart."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from neo4j import Driver
+
 from cypher.change import LinkKey, LinkRecord, NodeRecord, State
+from cypher.held import Held
+from cypher.writer import Writer
+from seed.diff import diff
 from tests.cypher.world import interval, link, state
 
-__all__ = ["DAYS", "EPOCH", "TODAY", "Tables", "chance_tables"]
+__all__ = ["DAYS", "EPOCH", "TODAY", "Tables", "chance_tables", "corrections"]
 
 EPOCH = date(2020, 1, 1)
 TODAY = date(2021, 9, 1)
@@ -43,6 +48,24 @@ def chance_tables(chance: random.Random) -> Tables:
         ]
     links += _trust(chance, nodes)
     return {one.id: one for one in nodes}, {one.identity: one for one in links}
+
+
+def corrections(driver: Driver, chance: random.Random, worlds: int) -> Iterator[int]:
+    """Write so many worlds into an empty graph, each a correction of the last; give the sequence at which it is held.
+
+    A world that is as the one before it takes no number, and none is given.
+    """
+    writer = Writer(driver, TODAY)
+    writer.prepare()
+    held = Held()
+    for _ in range(worlds):
+        nodes, links = chance_tables(chance)
+        own = {key: one for key, one in held.links.items() if one.rule is None}
+        change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
+        if change_set is None:
+            continue
+        held.apply(change_set.changes, change_set.sequence)
+        yield change_set.sequence
 
 
 def _day(chance: random.Random, least: int, most: int) -> date:

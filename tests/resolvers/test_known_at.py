@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from cypher.held import Held
-from cypher.writer import Writer
-from seed.diff import diff
 from server.connection import Connection
 from tests.reading import Asking, asking
-from tests.resolvers.histories import DAYS, TODAY, chance_tables
+from tests.resolvers.histories import DAYS, TODAY, corrections
 
 _VALIDITY = "validity { from fromPrecision to toPrecision }"
 _LIFE = f"{_VALIDITY} standing rule sources {{ code }} absent {{ field reason since }}"
@@ -129,22 +126,13 @@ def test_an_answer_at_a_sequence_is_the_one_that_was_given_then(
     seed: int, neo4j_driver: Driver, empty_graph: Connection
 ) -> None:
     """Four worlds one after the other, each a correction of the last; every question is asked of each of them twice."""
-    writer = Writer(neo4j_driver, TODAY)
-    writer.prepare()
     chance = random.Random(seed)  # noqa: S311 - the same histories every time
-    held = Held()
     then: dict[int, dict[str, Any]] = {}
 
     async def asked() -> None:
         async with asking(empty_graph, TODAY) as ask:
-            for _ in range(4):
-                nodes, links = chance_tables(chance)
-                own = {key: one for key, one in held.links.items() if one.rule is None}
-                change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
-                if change_set is None:
-                    continue
-                held.apply(change_set.changes, change_set.sequence)
-                then[change_set.sequence] = await _answers(ask)
+            for sequence in corrections(neo4j_driver, chance, 4):
+                then[sequence] = await _answers(ask)
             for sequence, answers in then.items():
                 told = await _answers(ask, {"sequence": sequence})
                 differing = [name for name, answer in answers.items() if told[name] != answer]
@@ -170,10 +158,7 @@ def test_a_search_at_a_sequence_finds_what_it_found_then(
     seed: int, neo4j_driver: Driver, empty_graph: Connection
 ) -> None:
     """The same hits with the same scores in the same order: those of names superseded since, and none of later ones."""
-    writer = Writer(neo4j_driver, TODAY)
-    writer.prepare()
     chance = random.Random(seed)  # noqa: S311 - the same histories every time
-    held = Held()
     then: dict[int, list[Any]] = {}
 
     async def hits(ask: Asking, known: dict[str, Any] | None = None) -> list[Any]:
@@ -181,15 +166,9 @@ def test_a_search_at_a_sequence_finds_what_it_found_then(
 
     async def asked() -> None:
         async with asking(empty_graph, TODAY) as ask:
-            for _ in range(4):
-                nodes, links = chance_tables(chance)
-                own = {key: one for key, one in held.links.items() if one.rule is None}
-                change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
-                if change_set is None:
-                    continue
-                held.apply(change_set.changes, change_set.sequence)
+            for sequence in corrections(neo4j_driver, chance, 4):
                 neo4j_driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
-                then[change_set.sequence] = await hits(ask)
+                then[sequence] = await hits(ask)
             for sequence, answers in then.items():
                 assert await hits(ask, {"sequence": sequence}) == answers, sequence
 
@@ -221,16 +200,8 @@ def _root(root: str, day: str, sequence: int | None) -> str:
 
 def test_roots_of_different_dates_and_knowledge_do_not_leak(neo4j_driver: Driver, empty_graph: Connection) -> None:
     """Each of several roots in one document answers as it does alone, and it is one statement."""
-    writer = Writer(neo4j_driver, TODAY)
-    writer.prepare()
     chance = random.Random(1)  # noqa: S311 - the same histories every time
-    held = Held()
-    for _ in range(3):
-        nodes, links = chance_tables(chance)
-        own = {key: one for key, one in held.links.items() if one.rule is None}
-        change_set = writer.apply([*diff(held.nodes, nodes), *diff(own, links)], source="chance")
-        assert change_set is not None
-        held.apply(change_set.changes, change_set.sequence)
+    assert len([*corrections(neo4j_driver, chance, 3)]) == 3
     brief = f"fragment Brief on Entity {{ id name {_VALIDITY} }}"
 
     async def asked() -> None:
