@@ -1,8 +1,7 @@
 # The API, from the locked requirements; the database is a container of its own (docker-compose.yml).
 FROM python:3.13-slim
 
-ENV PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1 \
+ENV PYTHONUNBUFFERED=1 \
     PYTHONPATH=/app \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -19,6 +18,8 @@ COPY seed ./seed
 COPY resolvers ./resolvers
 COPY schema ./schema
 COPY server ./server
+# The user below may not write here, so without this each start would compile it all anew.
+RUN python -m compileall -q cypher seed resolvers schema server
 
 # A number and no name, so that it is seen from outside that this is not root.
 USER 10001:10001

@@ -4,6 +4,7 @@ For each concept one by code and all as a connection, and the questions that spa
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -103,12 +104,18 @@ def arguments(
         StrawberryArgument(
             python_name=to_snake_case(name) + ("_" if iskeyword(name) else ""),
             graphql_name=name,
-            type_annotation=StrawberryAnnotation(kind if name in needed else kind | None),
+            type_annotation=_annotation(kind if name in needed else kind | None),
             description=description or None,
             **({} if name in needed else {"default": defaults.get(name, strawberry.UNSET)}),
         )
         for name, (kind, description) in described.items()
     ]
+
+
+@cache
+def _annotation(kind: Any) -> StrawberryAnnotation:
+    """Return one annotation for all arguments of a kind: the library finds out once what each of them means."""
+    return StrawberryAnnotation(kind)
 
 
 def schema_field(
@@ -118,7 +125,7 @@ def schema_field(
     made = StrawberryField(
         python_name=to_snake_case(name),
         graphql_name=name,
-        type_annotation=StrawberryAnnotation(returned),
+        type_annotation=_annotation(returned),
         description=description,
         metadata={GRAPH: place},
     )

@@ -14,10 +14,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TextIO
 
 import psutil
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from server.errors import DiskFull, FolderUnusable, JarUnavailable
 
@@ -76,8 +75,10 @@ class JarCache:
     folder: Path
     repositories: Mapping[str, str] | None = None
 
-    def provide(self, jars: Sequence[Jar], title: str, console: Console | None = None) -> list[Path]:
+    def provide(self, jars: Sequence[Jar], title: str, told: TextIO | None = None) -> list[Path]:
         """Return the jars' paths in order, after fetching those that the cache lacks or holds damaged.
+
+        How far that is goes to `told`, standard error if left out.
 
         Raises:
             JarUnavailable: a jar could not be fetched, or is not what the lock says, twice.
@@ -87,7 +88,7 @@ class JarCache:
             sound = list(pool.map(self._is_sound, jars))
         missing = [jar for jar, is_sound in zip(jars, sound, strict=True) if not is_sound]
         if missing:
-            self._fetch(missing, title, console or Console(stderr=True))
+            self._fetch(missing, title, told)
         return [self.folder / jar.path for jar in jars]
 
     def _is_sound(self, jar: Jar) -> bool:
@@ -96,7 +97,11 @@ class JarCache:
         except OSError:
             return False
 
-    def _fetch(self, jars: Iterable[Jar], title: str, console: Console) -> None:
+    def _fetch(self, jars: Iterable[Jar], title: str, told: TextIO | None) -> None:
+        # Here, because once the jars are there no command needs it, and all would wait for it.
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
         waiting = list(jars)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         try:
@@ -104,7 +109,7 @@ class JarCache:
             self._sweep()
             with (
                 tempfile.TemporaryDirectory(dir=self.folder, prefix=f"partial-{_own_process()}-") as staging,
-                Progress(*columns, console=console) as progress,
+                Progress(*columns, console=Console(file=told, stderr=told is None)) as progress,
                 ThreadPoolExecutor(_THREADS) as pool,
             ):
                 bar = progress.add_task(title, total=len(waiting))

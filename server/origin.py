@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from rich.console import Console
+from neo4j import Driver, GraphDatabase
 
 from server.connection import Connection, check
 from server.local import LocalNeo4j
@@ -20,7 +20,7 @@ class Origin:
     local: LocalNeo4j | None
 
 
-def local_neo4j(settings: Settings, console: Console | None = None) -> LocalNeo4j:
+def local_neo4j(settings: Settings) -> LocalNeo4j:
     """Return the local server that the settings describe, started or not."""
     return LocalNeo4j(
         settings.data / "neo4j",
@@ -29,12 +29,11 @@ def local_neo4j(settings: Settings, console: Console | None = None) -> LocalNeo4
         settings.cache,
         settings.maven_repository,
         settings.java,
-        console,
     )
 
 
 @contextmanager
-def neo4j(settings: Settings, console: Console | None = None) -> Iterator[Origin]:
+def neo4j(settings: Settings) -> Iterator[Origin]:
     """Give the Neo4j to work with; a local one is started if it does not run, and then stopped at the end.
 
     Raises:
@@ -44,6 +43,14 @@ def neo4j(settings: Settings, console: Console | None = None) -> Iterator[Origin
         check(connection, settings.neo4j_database)
         yield Origin(connection, settings.neo4j_database, None)
     else:
-        local = local_neo4j(settings, console)
+        local = local_neo4j(settings)
         with local as connection:
             yield Origin(connection, "neo4j", local)
+
+
+@contextmanager
+def driver_of(origin: Origin) -> Iterator[Driver]:
+    """Give a driver to where the graph is."""
+    connection = origin.connection
+    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
+        yield driver

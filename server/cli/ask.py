@@ -16,12 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 from server.cli.asking import api, data_of
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
 from server.cli.formats import Columns, Format, FormatOption, OutputOption, checked, put, written
 from server.origin import Origin, neo4j
 from server.settings import Settings
 
-__all__ = ["COLUMNS", "QUERY", "ask", "render", "rows_of"]
+__all__ = ["COLUMNS", "QUERY", "ask", "commands", "render", "rows_of"]
+
+commands = typer.Typer(add_completion=False)
 
 QUERY = """\
 query Ask($of: String!, $asOf: Date, $group: StaffGroup) {
@@ -120,6 +122,7 @@ _NO_LOCAL_TERMS = {"CHARGED": "against a charge", "REFERENCE_ONLY": "for referen
 _OUTCOME_OF_RULE = {"APPLIES": "applies", "DOES_NOT_APPLY": "does not apply", "UNKNOWN": "not known"}
 
 
+@commands.command("ask")
 def ask(
     code: Annotated[str, typer.Argument(help="An ODS or ONS code, like U41591 or E10000025.")],
     as_of: Annotated[
@@ -142,7 +145,7 @@ def ask(
     """
     chosen = checked(Format.JSON if as_json else chosen)
     settings = current_settings()
-    with neo4j(settings, messages()) as origin:
+    with neo4j(settings) as origin:
         asked = {
             "of": code.strip() if "-" in code else code.strip().upper(),
             "asOf": as_of,

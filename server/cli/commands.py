@@ -4,34 +4,54 @@ import errno
 import logging
 import signal
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import FrameType
+from typing import Any
 
 import typer
 from neo4j.exceptions import DriverError, Neo4jError
+from typer.core import TyperGroup
 
 from cypher.errors import IcsgraphError
-from server.cli import ask, gaps, keys, neo4j, postcodes, schema, seed, serve, settings, up
 from server.errors import BadArgument, BadSetting, ServerError
 
 _USAGE, _SURROUNDINGS, _DATA = 2, 3, 4
+_NAMES = ("up", "serve", "ask", "gaps", "neo4j", "seed", "keys", "schema", "settings")
 
-application = typer.Typer(
-    name="icsgraph",
-    help="The structure of England's health and care system as a dated, sourced graph, served through GraphQL.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-application.command("up")(up.bring_up)
-application.command("serve")(serve.serve)
-application.command("ask")(ask.ask)
-application.command("gaps")(gaps.gaps)
-application.add_typer(neo4j.commands, name="neo4j")
-seed.commands.command("postcodes")(postcodes.postcodes)
-application.add_typer(seed.commands, name="seed")
-application.add_typer(keys.commands, name="keys")
-application.add_typer(schema.commands, name="schema")
-application.add_typer(settings.commands, name="settings")
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name; each is imported when it is asked for, as what one needs no other has to wait for."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in _NAMES:
+            raise KeyError(name)
+        found = typer.main.get_command(import_module(f"server.cli.{name}").commands)
+        found.name = name
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+class _Program(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = _Commands()  # type: ignore[assignment]  # none is ever added
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # what the library asks with
+        return list(self.commands)
+
+
+application = typer.Typer(name="icsgraph", cls=_Program, pretty_exceptions_enable=False, add_completion=False)
+
+
+@application.callback(no_args_is_help=True)
+def _program() -> None:
+    """The structure of England's health and care system as a dated, sourced graph, served through GraphQL."""
 
 
 def main() -> None:

@@ -15,12 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from server.cli.asking import api, data_of
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
 from server.cli.formats import Columns, Format, FormatOption, OutputOption, checked, put, written
 from server.origin import Origin, neo4j
 from server.settings import Settings
 
-__all__ = ["COLUMNS", "QUERY", "REASONS", "gaps", "render", "rows_of"]
+__all__ = ["COLUMNS", "QUERY", "REASONS", "commands", "gaps", "render", "rows_of"]
+
+commands = typer.Typer(add_completion=False)
 
 QUERY = """\
 query Gaps(
@@ -72,6 +74,7 @@ class Subjects(Enum):
     PRACTICES = "practices"
 
 
+@commands.command("gaps")
 def gaps(
     within: Annotated[
         str | None,
@@ -103,7 +106,7 @@ def gaps(
         "reasons": reasons,
     }
     settings = current_settings()
-    with neo4j(settings, messages()) as origin:
+    with neo4j(settings) as origin:
         whole = asyncio.run(_all(settings, origin, variables))
     for one in whole["absent"]:
         typer.echo(f"icsgraph: {one['reason']}: {one['settles'] or ''}".rstrip(": "), err=True)

@@ -6,18 +6,20 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver
 from rich.console import Console
 from rich.table import Table
 
 from cypher.access_keys import create_key, list_keys, revoke_key
 from cypher.validity import today_in_england
 from cypher.writer import Writer
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
 from server.errors import BadArgument
-from server.origin import neo4j
+from server.origin import driver_of, neo4j
 
-commands = typer.Typer(help="Keys of those who may write through the API; reading needs none.", no_args_is_help=True)
+commands = typer.Typer(
+    help="Keys of those who may write through the API; reading needs none.", no_args_is_help=True, add_completion=False
+)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,99}")
 _SCOPES = ("coverage:write",)
@@ -25,12 +27,7 @@ _SCOPES = ("coverage:write",)
 
 @contextmanager
 def _driver() -> Iterator[tuple[Driver, str]]:
-    with (
-        neo4j(current_settings(), messages()) as origin,
-        GraphDatabase.driver(
-            origin.connection.uri, auth=(origin.connection.user, origin.connection.password)
-        ) as driver,
-    ):
+    with neo4j(current_settings()) as origin, driver_of(origin) as driver:
         yield driver, origin.database
 
 

@@ -2,14 +2,17 @@
 
 import typer
 
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
+from server.cli.messages import messages
 from server.connection import Connection, check
 from server.local import LocalNeo4j
 from server.origin import local_neo4j
 
 _NOT_RUNNING = 1
 
-commands = typer.Typer(help="The local Neo4j, which needs nothing installed by hand.", no_args_is_help=True)
+commands = typer.Typer(
+    help="The local Neo4j, which needs nothing installed by hand.", no_args_is_help=True, add_completion=False
+)
 
 
 @commands.command("start")
@@ -20,7 +23,7 @@ def start() -> None:
         check(settings.connection, settings.neo4j_database)
         typer.echo(f"NEO4J_URI is set, and the Neo4j at {settings.neo4j_uri} answers; none is started here.")
         return
-    local = local_neo4j(settings, messages())
+    local = local_neo4j(settings)
     with messages().status("Starting Neo4j"):
         connection = local.start()
     _show(local, connection)

@@ -10,9 +10,9 @@ from cypher.validity import today_in_england
 from cypher.writer import Writer
 from seed.postcode_files import find_postcodes
 from seed.postcodes import load_postcodes, remove_postcodes
-from server.cli.environment import current_settings, messages
-from server.cli.seed import driver_of
-from server.origin import neo4j
+from server.cli.environment import current_settings
+from server.cli.messages import messages
+from server.origin import driver_of, neo4j
 
 
 def postcodes(
@@ -31,7 +31,7 @@ def postcodes(
     settings = current_settings()
     found = None if remove else find_postcodes(given)
     columns = (TextColumn("Postcodes"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with neo4j(settings, messages()) as origin, driver_of(origin) as driver:
+    with neo4j(settings) as origin, driver_of(origin) as driver:
         writer = Writer(driver, today_in_england(), database=origin.database)
         if found is None:
             writer.prepare()

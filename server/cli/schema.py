@@ -2,7 +2,7 @@
 
 import typer
 
-commands = typer.Typer(help="The GraphQL schema.", no_args_is_help=True)
+commands = typer.Typer(help="The GraphQL schema.", no_args_is_help=True, add_completion=False)
 
 
 @commands.callback()

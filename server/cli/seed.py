@@ -2,14 +2,11 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
-from neo4j import Driver, GraphDatabase
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cypher.validity import today_in_england
@@ -18,8 +15,10 @@ from seed.check import check
 from seed.completeness import Completeness, completeness
 from seed.load import DATA, LoadReport, load, tables_digest
 from seed.preview import KINDS, Preview, preview
-from server.cli.environment import current_settings, messages
-from server.origin import Origin, neo4j
+from server.cli.environment import current_settings
+from server.cli.messages import messages
+from server.cli.postcodes import postcodes
+from server.origin import Origin, driver_of, neo4j
 
 _UNSOUND = 1
 _DIFFERENT = 1
@@ -28,14 +27,16 @@ _TABLES = typer.Option(
     help="Folder of the tables.", file_okay=False, exists=True, show_default="those delivered with the program"
 )
 
-commands = typer.Typer(help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True)
+commands = typer.Typer(
+    help="The tidy tables, and the graph that is loaded from them.", no_args_is_help=True, add_completion=False
+)
 
 
 @commands.command("load")
 def load_tables() -> None:
     """Bring the graph to what the tables say; a second load changes nothing."""
     settings = current_settings()
-    with neo4j(settings, messages()) as origin:
+    with neo4j(settings) as origin:
         report = load_with_progress(origin)
     _show(report)
 
@@ -49,7 +50,7 @@ def set_years_of_evidence(
     The setting lies on the graph, so that stored coverage and its explanation go by the same years; ten is the default.
     """
     settings = current_settings()
-    with neo4j(settings, messages()) as origin, driver_of(origin) as driver:
+    with neo4j(settings) as origin, driver_of(origin) as driver:
         made = Writer(driver, today_in_england(), database=origin.database).set_years_of_evidence(years)
     if made is None:
         typer.echo(f"Evidence speaks for {years} years already; nothing has changed.")
@@ -146,6 +147,9 @@ def _have(about: Completeness) -> str:
     return have if about.expected is None else f"{have} of {about.expected}"
 
 
+commands.command("postcodes")(postcodes)
+
+
 def load_where_needed(origin: Origin) -> LoadReport | None:
     """Load the tables if the graph is empty or was loaded from other ones, and return what that did."""
     with driver_of(origin) as driver:
@@ -167,14 +171,6 @@ def load_with_progress(origin: Origin) -> LoadReport:
             progress.update(bar, completed=done, total=total, description=what)
 
         return load(Writer(driver, today_in_england(), database=origin.database), progress=tell)
-
-
-@contextmanager
-def driver_of(origin: Origin) -> Iterator[Driver]:
-    """Give a driver to where the graph is."""
-    connection = origin.connection
-    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
-        yield driver
 
 
 def _show(report: LoadReport) -> None:

@@ -10,21 +10,24 @@ import typer
 import uvicorn
 
 from cypher.validity import today_in_england
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
 from server.origin import Origin, neo4j
 from server.ports import claim, listen
 from server.settings import Settings
+
+commands = typer.Typer(add_completion=False)
 
 PURPOSE, VARIABLE = "GraphQL", "ICSGRAPH_PORT"
 _LAST_REQUESTS_SECONDS = 5
 _NEW_OBJECTS = 100_000  # before the garbage collector looks for circles among them; a large answer makes half as many
 
 
+@commands.command("serve")
 def serve() -> None:
     """Serve the graph over HTTP, without loading anything."""
     settings = current_settings()
     port = claim(settings.host, settings.port, PURPOSE, VARIABLE)
-    with neo4j(settings, messages()) as origin:
+    with neo4j(settings) as origin:
         serve_graphql(settings, origin, port, lambda: typer.echo(f"GraphQL   {address(settings.host, port)}"))
 
 

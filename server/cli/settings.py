@@ -10,7 +10,7 @@ from server.settings import listing
 
 _UNBROKEN = 200
 
-commands = typer.Typer(help="What can be set, by environment variables.", no_args_is_help=True)
+commands = typer.Typer(help="What can be set, by environment variables.", no_args_is_help=True, add_completion=False)
 
 
 @commands.callback()

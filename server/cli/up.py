@@ -2,18 +2,21 @@
 
 import typer
 
-from server.cli.environment import current_settings, messages
+from server.cli.environment import current_settings
 from server.cli.seed import load_where_needed
 from server.cli.serve import PURPOSE, VARIABLE, address, serve_graphql
 from server.origin import Origin, neo4j
 from server.ports import claim
 
+commands = typer.Typer(add_completion=False)
 
+
+@commands.command("up")
 def bring_up() -> None:
     """Start Neo4j, load the graph where needed, and serve it until Ctrl-C, which stops what was started here."""
     settings = current_settings()
     port = claim(settings.host, settings.port, PURPOSE, VARIABLE)  # before anything is started
-    with neo4j(settings, messages()) as origin:
+    with neo4j(settings) as origin:
         report = load_where_needed(origin)
         if report is not None:
             typer.echo(f"Loaded    {sum(report.counts.values())} facts in {report.seconds:.0f} seconds")

@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from rich.console import Console
 
 from server.errors import DiskFull, FolderUnusable, JarUnavailable
 from server.jars import Jar, JarCache, locked, neo4j_version, read_lock, unwritable
@@ -59,10 +58,6 @@ def _jars() -> tuple[Jar, ...]:
     )
 
 
-def _silence() -> Console:
-    return Console(file=StringIO())
-
-
 def test_the_committed_lock_names_a_whole_neo4j() -> None:
     """Each line has its coordinates and hash, no jar is named twice, and the version is that of the long-term line."""
     jars = locked()
@@ -82,11 +77,11 @@ def test_a_lock_without_an_address_of_a_registry() -> None:
 
 def test_jars_are_fetched_once(cache: JarCache, repository: Path) -> None:
     """The second time they come from the cache, in the order asked for, and the repository may be gone."""
-    first = cache.provide(_jars(), "Fetching", _silence())
+    first = cache.provide(_jars(), "Fetching", StringIO())
     for jar in _jars():
         (repository / jar.path).unlink()
 
-    second = cache.provide(_jars(), "Fetching", _silence())
+    second = cache.provide(_jars(), "Fetching", StringIO())
 
     assert first == second
     assert [path.read_bytes() for path in second] == list(CONTENTS.values())
@@ -94,10 +89,10 @@ def test_jars_are_fetched_once(cache: JarCache, repository: Path) -> None:
 
 def test_a_half_written_jar_is_fetched_again(cache: JarCache) -> None:
     """Whatever cut it short, it is not what the lock says, and so it is never used."""
-    path = cache.provide(_jars(), "Fetching", _silence())[1]
+    path = cache.provide(_jars(), "Fetching", StringIO())[1]
     path.write_bytes(path.read_bytes()[:100])
 
-    cache.provide(_jars(), "Fetching", _silence())
+    cache.provide(_jars(), "Fetching", StringIO())
 
     assert path.read_bytes() == CONTENTS["two"]
 
@@ -107,7 +102,7 @@ def test_a_jar_that_is_not_what_the_lock_says_is_refused(cache: JarCache) -> Non
     jars = [replace(_jars()[0], sha256="0" * 64)]
 
     with pytest.raises(JarUnavailable, match=r"^The jar org\.example:one:1\.0 came twice with another content"):
-        cache.provide(jars, "Fetching", _silence())
+        cache.provide(jars, "Fetching", StringIO())
     assert not (cache.folder / jars[0].path).exists()
     assert not list(cache.folder.glob("partial-*"))
 
@@ -119,7 +114,7 @@ def test_a_jar_that_the_repository_lacks_is_named(cache: JarCache) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # jgo leaves the answer "not found" open
         with pytest.raises(JarUnavailable, match=r"^The Maven repository has no jar org\.example:three:1\.0\.$"):
-            cache.provide(jars, "Fetching", _silence())
+            cache.provide(jars, "Fetching", StringIO())
         gc.collect()
 
 
@@ -128,7 +123,7 @@ def test_a_repository_that_is_away_is_one_sentence(tmp_path: Path) -> None:
     away = JarCache(tmp_path, {"away": "http://127.0.0.1:9"})
 
     with pytest.raises(JarUnavailable, match=r"the Maven repository cannot be reached .* try again"):
-        away.provide(_jars(), "Fetching", _silence())
+        away.provide(_jars(), "Fetching", StringIO())
 
 
 def test_what_a_killed_run_left_is_swept(cache: JarCache) -> None:
@@ -139,7 +134,7 @@ def test_what_a_killed_run_left_is_swept(cache: JarCache) -> None:
     for left in (dead, alive, ours):
         left.mkdir(parents=True)
 
-    cache.provide(_jars(), "Fetching", _silence())
+    cache.provide(_jars(), "Fetching", StringIO())
 
     assert not dead.exists()
     assert not ours.exists()  # the same number, but begun at another time
