@@ -29,6 +29,7 @@ from bench.machine import described
 from bench.question import Question, questions
 from bench.report import write
 from bench.undertakings import derivation_seconds, seconds_of
+from bench.updates import update_seconds
 from cypher.validity import today_in_england
 from cypher.writer import Writer
 from seed.load import load
@@ -77,6 +78,7 @@ def main() -> None:
         ) as driver:
             once = _fill(driver)
             once["derivation"] = derivation_seconds(driver)
+            once.update(update_seconds(driver))
             with serving([one.server for one in contestants], connection, given.folder) as servers:
                 about = described(driver, {name: one.versions for name, one in servers.items()})
                 ours = [one.start_seconds for name, one in servers.items() if name.startswith("ours")]

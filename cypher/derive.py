@@ -27,6 +27,7 @@ code, or `RULE:key`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -36,7 +37,7 @@ from cypher.change import Change, LinkRecord, NodeRecord, Value, change
 from cypher.composition import Derived, compose
 from cypher.errors import DerivationError, StatementNotValid
 from cypher.held import Run, links_of
-from cypher.layout import validity_from, value_from
+from cypher.layout import date_from, validity_from, value_from
 from cypher.scope import Scope
 from cypher.statement import Statement, load, names, parts
 from cypher.validity import Validity
@@ -47,6 +48,7 @@ _FOLDERS = ("derive", "coverage")
 _NEEDED = ("start", "end", "validFrom", "validFromPrecision", "validTo", "validToPrecision")
 _MEMBERS = "derive/members"
 _OPTIONAL = ("sources", "absences", "key", "member")
+_NOT_ITS_OWN = frozenset((*_NEEDED, *_OPTIONAL))
 
 
 @cache
@@ -120,7 +122,8 @@ class Members:
             self._whole.add(statement)
             known.clear()
         columns = [column.name for column in load(statement).gives]
-        for record in self._run(statement, wholes=lacking):
+        run = self._run if lacking is None else self._run.at_once
+        for record in run(statement, wholes=lacking):
             row = dict(zip(columns, record, strict=True))
             known.setdefault(row["whole"], {}).setdefault(row["member"], []).append(validity_from(row))
         return known
@@ -134,7 +137,7 @@ def derivation(run: Run, rule: Statement, members: Members, scope: Scope | None 
     if scope is None:
         made = run("write/rule_links", **parameters)
     else:
-        made = run("write/rule_links_at", **parameters, starts=sorted(scope.starts), ends=sorted(scope.ends))
+        made = run.at_once("write/rule_links_at", **parameters, starts=sorted(scope.starts), ends=sorted(scope.ends))
     wholes = {row.start if rule.composes == "start" else row.end for row in rows if row.member}
     belonging = members.of(rule.members or _MEMBERS, None if scope is None else wholes) if wholes else {}
     said = {record.identity: record for record in compose(str(rule.rule), type_, rows, rule.composes, belonging)}
@@ -160,30 +163,33 @@ def _rows_in(run: Run, rule: Statement, scope: Scope) -> Iterator[Derived]:
 
 
 def _rows(run: Run, rule: Statement, **wanted: list[str]) -> Iterator[Derived]:
-    columns = [column.name for column in rule.gives]
     parameters = {column.name: wanted.get(column.name) for column in rule.takes}
-    rows = (_row(rule, columns, record) for record in run(rule, **parameters))
+    records = run.at_once(rule, **parameters) if wanted else run(rule, **parameters)
+    places = {column.name: place for place, column in enumerate(rule.gives)}
+    rows = (_row(rule, places, record) for record in records)
     return (row for row in rows if row is not None)
 
 
-def _row(rule: Statement, columns: Sequence[str], record: Sequence[Any]) -> Derived | None:
-    if len(record) != len(columns):
-        raise DerivationError(f"{rule.rule} gives {len(record)} columns, its header says {len(columns)}")
-    row = dict(zip(columns, record, strict=True))
-    start, end = row.pop("start"), row.pop("end")
-    interval = {name: row.pop(name) for name in _NEEDED[2:]}
-    begins, ends = interval["validFrom"], interval["validTo"]
-    if not isinstance(start, str) or not isinstance(end, str) or not isinstance(begins, Date):
+def _row(rule: Statement, places: Mapping[str, int], record: Sequence[Any]) -> Derived | None:
+    if len(record) != len(places):
+        raise DerivationError(f"{rule.rule} gives {len(record)} columns, its header says {len(places)}")
+    start, end, begins, precision, ends, end_precision = (record[places[name]] for name in _NEEDED)
+    if not isinstance(start, str) or not isinstance(end, str) or not isinstance(begins, Date | date):
         raise DerivationError(f"{rule.rule}: a row without ends or without validFrom: {start} to {end} from {begins}")
-    if ends is not None and ends <= begins:
+    first, last = date_from(begins), None if ends is None else date_from(ends)
+    if last is not None and last <= first:
         return None
-    sources, absences, key, member = (row.pop(name, None) for name in _OPTIONAL)
-    values: dict[str, Value] = {name: value_from(value) for name, value in row.items() if value not in (None, [])}
+    sources, absences, key, member = (record[places[name]] if name in places else None for name in _OPTIONAL)
+    values: dict[str, Value] = {
+        name: value_from(value)
+        for name, value in zip(places, record, strict=True)
+        if name not in _NOT_ITS_OWN and value is not None and value != []
+    }
     return Derived(
         start=start,
         end=end,
         key=key or "",
-        validity=validity_from(interval),
+        validity=Validity(first, precision, last, None if last is None else end_precision),
         sources=tuple(sources or ()),
         absences=tuple(absences or ()),
         values=values,

@@ -13,10 +13,14 @@ __all__ = ["Held", "Run", "links_of", "read_all", "read_around"]
 
 
 class Run(Protocol):
-    """Runs one of our statements in the transaction at hand and returns its records."""
+    """Runs one of our statements, which may be given by its name, in the transaction at hand; returns its records."""
 
     def __call__(self, statement: str | Statement, **parameters: Any) -> list[list[Any]]:
-        """Run a statement, which may be given by its name."""
+        """Run a statement whatever it gives."""
+        ...
+
+    def at_once(self, statement: str | Statement, **parameters: Any) -> list[list[Any]]:
+        """Run a statement that gives some thousands of records at most."""
         ...
 
 

@@ -17,29 +17,18 @@ BATCH = 2000
 
 def lay(run: Run, changes: Sequence[Change], held: Held, sequence: int, today: date) -> None:
     """Write changes: first what is superseded, then nodes, then relationships. `held` is as it was before them."""
-    ending = [one.before for one in changes if isinstance(one.before, LinkRecord)]
-    _each(
-        run,
-        "write/supersede_links",
-        [
-            {
-                "start": link.start,
-                "end": link.end,
-                "type": link_type(link, today),
-                "key": link.key,
-                "validFrom": link.validity.valid_from,
-                "superseded": f"{link.type}_SUPERSEDED",
-            }
-            for link in ending
-        ],
-        sequence=sequence,
-    )
+    amended = [pair for one in changes if (pair := _staying(one, today)) is not None]
+    going = [one for one in changes if _staying(one, today) is None]
+    ending = [one.before for one in going if isinstance(one.before, LinkRecord)]
+    _each(run, "write/supersede_links", [_ending_row(link, today) for link in ending], sequence=sequence)
     _supersede_states(run, changes, held, sequence)
     withdrawn = [one.before for one in changes if isinstance(one.before, NodeRecord) and one.after is None]
     _each(run, "write/lay_nodes", [_withdrawn(record) for record in withdrawn])
     nodes = [one.after for one in changes if isinstance(one.after, NodeRecord)]
     lay_nodes(run, [(record, held.recorded_after(record, sequence)) for record in nodes], today)
-    opening = [one.after for one in changes if isinstance(one.after, LinkRecord)]
+    rows = [{**_link_row(after, sequence, today), **_ending_row(before, today)} for before, after in amended]
+    _each(run, "write/amend_links", rows, sequence=sequence)
+    opening = [one.after for one in going if isinstance(one.after, LinkRecord)]
     for statement, is_identifier in (("write/lay_links", False), ("write/lay_identifiers", True)):
         rows = [_link_row(link, sequence, today) for link in opening if (link.type == IDENTIFIER_TYPE) == is_identifier]
         _each(run, statement, rows)
@@ -106,6 +95,26 @@ def _node_row(record: NodeRecord, recorded: tuple[int, ...], today: date) -> dic
         "without": [label for label in status_labels(record.concept) if label not in labels],
         "labels": labels,
         "properties": node_properties(record, recorded, today),
+    }
+
+
+def _staying(one: Change, today: date) -> tuple[LinkRecord, LinkRecord] | None:
+    """Return what was held and what is, of a relationship that stays where and of the type that it is."""
+    before, after = one.before, one.after
+    if not isinstance(before, LinkRecord) or not isinstance(after, LinkRecord) or before.type == IDENTIFIER_TYPE:
+        return None
+    is_there = before.identity == after.identity and link_type(before, today) == link_type(after, today)
+    return (before, after) if is_there else None
+
+
+def _ending_row(link: LinkRecord, today: date) -> dict[str, Any]:
+    return {
+        "start": link.start,
+        "end": link.end,
+        "type": link_type(link, today),
+        "key": link.key,
+        "validFrom": link.validity.valid_from,
+        "superseded": f"{link.type}_SUPERSEDED",
     }
 
 

@@ -11,6 +11,7 @@ from cypher.change import LinkRecord, NodeRecord, Standing, State, Value
 from cypher.validity import Precision, Status, Validity, suffix
 
 __all__ = [
+    "date_from",
     "labels_of",
     "link_from",
     "link_properties",
@@ -149,9 +150,9 @@ def validity_from(properties: Mapping[str, Any]) -> Validity:
     """Return the interval that four properties of a node, state, relationship or row say."""
     ends = properties.get("validTo")
     return Validity(
-        properties["validFrom"].to_native(),
+        date_from(properties["validFrom"]),
         cast("Precision", properties["validFromPrecision"]),
-        None if ends is None else ends.to_native(),
+        None if ends is None else date_from(ends),
         None if ends is None else cast("Precision", properties["validToPrecision"]),
     )
 
@@ -200,6 +201,11 @@ def _to_driver(value: Value) -> Any:
     if len(value) == 2 and isinstance(value[0], float) and isinstance(value[1], float):
         return WGS84Point((value[1], value[0]))
     return list(value)
+
+
+def date_from(value: Date | date) -> date:
+    """Return a day as Python's own, whether the driver's or that already."""
+    return value if isinstance(value, date) else value.to_native()
 
 
 def value_from(value: Any) -> Value:

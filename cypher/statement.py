@@ -25,7 +25,7 @@ from itertools import takewhile
 
 from cypher.errors import StatementNotValid
 
-__all__ = ["Column", "Statement", "load", "names", "opening", "parts", "taking_one_map"]
+__all__ = ["Column", "Statement", "in_one_record", "load", "names", "opening", "parts", "taking_one_map"]
 
 _KEYS = ("asks", "takes", "gives", "rule", "reads", "writes", "composes", "members", "holds", "after", "basis")
 _HERE = re.compile(r"^( *)// here: (\S+)$", re.MULTILINE)
@@ -195,6 +195,15 @@ def taking_one_map(statement: Statement) -> str:
     """
     taken = "|".join(column.name for column in statement.takes)
     return re.sub(rf"\$({taken})\b", r"$given.\1", statement.text) if taken else statement.text
+
+
+@cache
+def in_one_record(statement: Statement) -> str:
+    """Return a statement's text, taking one map, with its rows as lists in one record `rows`, and dates as text."""
+    columns = ", ".join(
+        f"toString({column.name})" if column.type == "DATE" else column.name for column in statement.gives
+    )
+    return f"CALL () {{\n{taking_one_map(statement)}\n}}\nRETURN collect([{columns}]) AS rows\n"
 
 
 def _list(text: str) -> Iterable[str]:

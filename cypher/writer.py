@@ -35,7 +35,7 @@ from cypher.lives import check_lives, clippings
 from cypher.reference import Reference, describe
 from cypher.runner import Runner
 from cypher.scope import scope, started_at, touched_things
-from cypher.statement import Statement, load, names, parts
+from cypher.statement import load, names, parts
 from cypher.validity import Validity
 from cypher.warming import statements_of_nothing, warm
 
@@ -205,9 +205,9 @@ class Writer:
     def warming(self) -> Iterator[Callable[[], None]]:
         """Yield steps that each have the database plan one statement of a write; nothing is written."""
 
-        def step(statement: Statement, parameters: Mapping[str, Any]) -> None:
+        def step(text: str, parameters: Mapping[str, Any]) -> None:
             with self._session() as session, session.begin_transaction() as tx:
-                warm(Runner(tx), statement, parameters)
+                warm(Runner(tx).ask, text, parameters)
                 tx.rollback()
 
         return (partial(step, *one) for one in statements_of_nothing())
@@ -394,7 +394,7 @@ def _lives(run: Runner, changes: Iterable[Change], held: Held) -> dict[str, Vali
             lives[end] = held.nodes[end].life
     unknown = sorted(ends - lives.keys() - gone)
     columns = [column.name for column in load("write/lives").gives]
-    for row in run("write/lives", ids=unknown) if unknown else ():
+    for row in run.at_once("write/lives", ids=unknown) if unknown else ():
         properties = dict(zip(columns, row, strict=True))
         lives[properties["id"]] = validity_from(properties)
     return lives

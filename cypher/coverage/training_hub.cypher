@@ -20,15 +20,15 @@
 CALL () {
   // here: coverage/services
 }
+CALL () {
+  // here: coverage/years
+}
 MATCH (service)<-[belongs:POST_WITH|POST_WITH_ENDED|POST_WITH_PLANNED]-(post:Entity)
 MATCH (post)-[placed:POST_IN|POST_IN_ENDED|POST_IN_PLANNED]->(hub:Entity)
 MATCH (post)-[about:POST_SERVES|POST_SERVES_ENDED|POST_SERVES_PLANNED]->(area:Entity)
-WITH service, belongs, post, placed, hub, about, area, 'gp_practices' AS group, [] AS areas
+WITH service, years, belongs, post, placed, hub, about, area, 'gp_practices' AS group, [] AS areas
 CALL (area, group, areas) {
   // here: coverage/reach
-}
-CALL () {
-  // here: coverage/years
 }
 // Evidence speaks for some years; an undated page from the day it was read.
 WITH service, post, hub, group, body, [{
@@ -46,12 +46,13 @@ WITH service, post, hub, group, body, links,
       ELSE early
     END) AS ends
 WHERE ends IS NULL OR starts.validFrom < ends.validTo
+WITH service, post, hub, group, body, starts, ends,
+  reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources
 CALL (body) {
   // here: coverage/employers
 }
 RETURN service.id AS start, end.id AS end, member, post.code AS key, starts.validFrom AS validFrom,
-  starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
-  reduce(all = [], link IN links | all + coalesce(link.sources, [])) AS sources,
+  starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision, sources,
   group, 'UNKNOWN' AS terms, CASE WHEN member IS NULL THEN 'WHOLE' END AS extent,
   post.quote AS quote, post.url AS url, post.evidenceDate AS evidenceDate, [post.id, hub.id] AS via
 
