@@ -199,6 +199,37 @@ async def test_another_edition_takes_the_place_of_what_is_there(
     assert found["postcode"]["sources"] == [{"code": "ons_postcode_directory_202602"}]
 
 
+async def test_a_past_knowledge_has_the_directory_of_then_and_no_later_one(
+    writer: Writer, neo4j_driver: Driver, neo4j_connection: Connection, some: PostcodeFiles
+) -> None:
+    """None before it was loaded; what is left of it after; and of one that was replaced since, nothing is told."""
+    before = writer.head().sequence
+    load_postcodes(neo4j_driver, writer, some, progress=_silent)
+    asked = """query($code: String!, $known: KnownAt) { postcode(code: $code, knownAt: $known) {
+        basis note point { latitude } localAuthorities { authority { code } } sources { code } absent { settles } } }"""
+
+    async with asking(neo4j_connection) as ask:
+
+        async def told(code: str, sequence: int | None) -> Any:
+            known = None if sequence is None else {"sequence": sequence}
+            return (await ask.data(asked, code=code, known=known))["postcode"]
+
+        unloaded, loaded = [await told("FY1 1AA", sequence) for sequence in (before, before + 1)]
+        assert (unloaded["basis"], unloaded["point"], unloaded["sources"]) == (None, None, [])
+        assert "icsgraph seed postcodes" in unloaded["absent"][0]["settles"]
+        assert loaded == await told("FY1 1AA", None)
+        assert loaded["basis"] == "DIRECTORY"
+
+        one = {name: held for name, held in some.files.items() if name.startswith("postcodes_J")}
+        load_postcodes(
+            neo4j_driver, writer, replace(some, as_at=date(2026, 2, 1), sha256="0" * 64, files=one), progress=_silent
+        )
+        replaced, later = [await told("JE2 3AB", sequence) for sequence in (before + 1, before + 2)]
+        assert (replaced["basis"], replaced["sources"]) == (None, [])
+        assert later == await told("JE2 3AB", None)
+        assert later["sources"] == [{"code": "ons_postcode_directory_202602"}]
+
+
 def test_what_was_loaded_can_be_taken_out(writer: Writer, neo4j_driver: Driver, some: PostcodeFiles) -> None:
     """No postcode is left; that there was a directory stays said, with a change set of its own; then it loads anew."""
     report = load_postcodes(neo4j_driver, writer, some, progress=_silent)
