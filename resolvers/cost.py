@@ -76,7 +76,7 @@ class Price:
             return self.degree
         given = [one.bound(variables) for one in self.sizes]
         asked = [one if isinstance(one, int) else len(one) for one in given if isinstance(one, int | list | tuple)]
-        return min(self.degree, asked[0] if asked else pages.default)
+        return min(self.degree, max(0, asked[0]) if asked else pages.default)
 
     def dearest(self, variables: Mapping[str, object], pages: PageLimits) -> list[str]:
         """Return the path of response keys down to where most of the price arises."""
