@@ -149,13 +149,25 @@ def neo4j_driver(neo4j_connection: Connection) -> Iterator[Driver]:
 
 @pytest.fixture
 def empty_graph(neo4j_connection: Connection, neo4j_driver: Driver) -> Connection:
-    """Give the session's Neo4j with its database wiped: nothing in it, no constraint and no index."""
+    """Give the session's Neo4j with nothing in it; constraints and indexes stay, and with them what was planned."""
+    wipe(neo4j_driver)
+    return neo4j_connection
+
+
+@pytest.fixture
+def bare_graph(empty_graph: Connection, neo4j_driver: Driver) -> Connection:
+    """Give the session's Neo4j as it is before it is prepared: no constraint and no index either."""
     with neo4j_driver.session() as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
         for name in session.run("SHOW CONSTRAINTS YIELD name RETURN collect(name)").single(strict=True)[0]:
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN collect(name)").single(
             strict=True
         )[0]:
             session.run(f"DROP INDEX `{name}`").consume()
-    return neo4j_connection
+    return empty_graph
+
+
+def wipe(driver: Driver) -> None:
+    """Leave nothing in the database but constraints and indexes, which take long to make."""
+    with driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()

@@ -7,15 +7,10 @@ import pytest
 from neo4j import Driver
 
 from cypher.writer import Writer
+from tests.conftest import wipe
 from tests.cypher.world import SOURCE, TODAY, opened, world
 
 Ask = Callable[..., list[list[Any]]]
-
-
-def wipe(driver: Driver) -> None:
-    """Leave nothing in the database but constraints and indexes, which take long to make."""
-    with driver.session() as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
 @pytest.fixture

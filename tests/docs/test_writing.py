@@ -13,7 +13,7 @@ from neo4j import Driver
 
 from resolvers import amending, order, recording, writes
 from server.connection import Connection
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.server.writing_county import Client, county, key_of, writing
 
 _PAGE = Path(__file__).parents[2] / "docs" / "writing.md"

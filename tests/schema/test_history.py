@@ -66,7 +66,7 @@ async def test_pages_of_a_history_give_each_event_once(ask: Asking) -> None:
     assert len(cursors) == len(set(cursors)) == total > 400
 
 
-async def test_a_renaming_and_a_correction_are_told_apart(empty_graph: Connection, neo4j_driver: Driver) -> None:
+async def test_a_renaming_and_a_correction_are_told_apart(bare_graph: Connection, neo4j_driver: Driver) -> None:
     """A value that became another is a change at its date; what was held wrongly is a correction, of its change set."""
     neo4j_driver.execute_query(
         """
@@ -82,7 +82,7 @@ async def test_a_renaming_and_a_correction_are_told_apart(empty_graph: Connectio
         day=date(2026, 1, 1),
         began=date(2020, 1, 1),
     )
-    async with asking(empty_graph) as asked:
+    async with asking(bare_graph) as asked:
         events = (await asked.data(f'{{ nhsTrust(odsCode: "RAA") {{ history {{ {_EVENTS} }} }} }}'))["nhsTrust"]
 
     held = [(one["change"], one["date"], one["values"]) for one in events["history"]["nodes"]]

@@ -47,7 +47,7 @@ async def test_successors_are_those_of_the_date(ask: Asking) -> None:
     }
 
 
-async def test_a_circle_and_a_step_back_in_time_end(empty_graph: Connection, neo4j_driver: Driver) -> None:
+async def test_a_circle_and_a_step_back_in_time_end(bare_graph: Connection, neo4j_driver: Driver) -> None:
     """Bodies that followed each other in a circle are each met once; what was before the first step is not followed."""
     neo4j_driver.execute_query(
         """
@@ -62,7 +62,7 @@ async def test_a_circle_and_a_step_back_in_time_end(empty_graph: Connection, neo
         """,
         later=date(2026, 1, 1),
     )
-    async with asking(empty_graph) as asked:
+    async with asking(bare_graph) as asked:
         data = await asked.data(f'{{ nhsTrust(odsCode: "RAA") {{ allSuccessors {{ {_PATHS} }} }} }}')
 
     found = [(one["entity"]["code"], one["steps"]) for one in data["nhsTrust"]["allSuccessors"]["nodes"]]

@@ -22,7 +22,7 @@ from seed.table import write
 from seed.tables import TABLES
 from seed.terms import HEADER as TERM_COLUMNS
 from server.connection import Connection
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.cypher.world import opened
 
 TODAY = date(2026, 8, 15)

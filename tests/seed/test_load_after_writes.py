@@ -10,7 +10,7 @@ from cypher.change import NodeRecord
 from cypher.writer import Writer
 from seed.load import load
 from server.connection import Connection
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.seed.test_load import TODAY, Rows, joined, organisation, put, row, tables
 from tests.server.writing_county import key_of, writing
 

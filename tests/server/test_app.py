@@ -169,9 +169,9 @@ async def test_a_database_that_is_away_is_a_503(unused_tcp_port: int) -> None:
     assert "127.0.0.1" not in response.text
 
 
-async def test_an_empty_database_is_a_503_that_says_what_to_do(empty_graph: Connection) -> None:
+async def test_an_empty_database_is_a_503_that_says_what_to_do(bare_graph: Connection) -> None:
     """A server without a graph tells how to load one."""
-    async with Neo4jGraph(empty_graph, "neo4j", 60) as graph:
+    async with Neo4jGraph(bare_graph, "neo4j", 60) as graph:
         transport = httpx.ASGITransport(create_app(Settings(), graph))
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             response = await client.post("/graphql", json={"query": _COUNT})

@@ -16,7 +16,7 @@ from server.connection import Connection
 from server.errors import TooManyKeys, WrongKey
 from server.keys import Keys, new_key
 from server.settings import Settings
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.server.writing_county import EVIDENCE, county, key_of, writing
 
 _QUERY = "mutation($input: EndAgreementInput!) { endAgreement(input: $input) { sequence } }"

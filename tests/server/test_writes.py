@@ -7,7 +7,7 @@ from neo4j import Driver
 
 from cypher.writer import Writer
 from server.connection import Connection
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.server.writing_county import EVIDENCE, county, flaws, key_of, writing
 
 AGREEMENT: dict[str, Any] = {

@@ -8,7 +8,7 @@ from neo4j import Driver
 
 from cypher.writer import Writer
 from server.connection import Connection
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.cypher.coverage.shire import agreement
 from tests.server.writing_county import county, flaws, key_of, writing
 

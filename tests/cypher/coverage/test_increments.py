@@ -15,7 +15,7 @@ from cypher.errors import OutsideLife
 from cypher.held import Held
 from cypher.validity import Validity, intersection
 from cypher.writer import Writer
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.cypher.coverage.shire import (
     LONG_AGO,
     START,

@@ -10,7 +10,7 @@ from server.connection import Connection
 from server.database import Neo4jGraph
 from server.errors import WrongKey
 from server.keys import Keys
-from tests.cypher.conftest import wipe
+from tests.conftest import wipe
 from tests.server.cli.test_commands import run
 
 
