@@ -205,6 +205,7 @@ async def test_a_past_knowledge_has_the_directory_of_then_and_no_later_one(
     """None before it was loaded; what is left of it after; and of one that was replaced since, nothing is told."""
     before = writer.head().sequence
     load_postcodes(neo4j_driver, writer, some, progress=_silent)
+    first = writer.head().sequence
     asked = """query($code: String!, $known: KnownAt) { postcode(code: $code, knownAt: $known) {
         basis note point { latitude } localAuthorities { authority { code } } sources { code } absent { settles } } }"""
 
@@ -214,7 +215,7 @@ async def test_a_past_knowledge_has_the_directory_of_then_and_no_later_one(
             known = None if sequence is None else {"sequence": sequence}
             return (await ask.data(asked, code=code, known=known))["postcode"]
 
-        unloaded, loaded = [await told("FY1 1AA", sequence) for sequence in (before, before + 1)]
+        unloaded, loaded = [await told("FY1 1AA", sequence) for sequence in (before, first)]
         assert (unloaded["basis"], unloaded["point"], unloaded["sources"]) == (None, None, [])
         assert "icsgraph seed postcodes" in unloaded["absent"][0]["settles"]
         assert loaded == await told("FY1 1AA", None)
@@ -224,7 +225,7 @@ async def test_a_past_knowledge_has_the_directory_of_then_and_no_later_one(
         load_postcodes(
             neo4j_driver, writer, replace(some, as_at=date(2026, 2, 1), sha256="0" * 64, files=one), progress=_silent
         )
-        replaced, later = [await told("JE2 3AB", sequence) for sequence in (before + 1, before + 2)]
+        replaced, later = [await told("JE2 3AB", sequence) for sequence in (first, writer.head().sequence)]
         assert (replaced["basis"], replaced["sources"]) == (None, [])
         assert later == await told("JE2 3AB", None)
         assert later["sources"] == [{"code": "ons_postcode_directory_202602"}]
