@@ -217,6 +217,9 @@ class Walk(Protocol):
     ) -> str:
         """Add what is absent of a connection, and further `rows`, to the row; return what writes it."""
 
+    def clock(self, selection: Selection, name: str = "asOf") -> Clock:
+        """Take the argument that says of which date a field is; return the clock by which what is below it is read."""
+
     def subject(self) -> tuple[Argument, ...]:
         """Return the arguments of the root field below which the walk stands, save its date and page."""
 

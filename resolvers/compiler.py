@@ -4,8 +4,8 @@ Two texts are made side by side, on one walk down the selection: the Cypher expr
 expression that puts that value into the answer. Every object is one positional list in Cypher and one dict display in
 Python, so an answer costs one comprehension a level. Names in the Cypher are ours (`n1`, `r2`), names in the Python
 are response keys, which the GraphQL grammar limits to letters, digits and underscores; values from a client are
-parameters (`resolvers/arguments.py`). Fields are in `objects.py`, pages in `connections.py`, what a code or an id
-leads to in `lookups.py`.
+parameters (`resolvers/arguments.py`). Root fields are in `roots.py`, other fields in `objects.py`, pages in
+`connections.py`, what their rows are in `patterns.py`, what a code or an id leads to in `lookups.py`.
 """
 
 import re
@@ -14,49 +14,36 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
-from resolvers import knowledge, objects, writing
+from resolvers import knowledge, objects, patterns, writing
 from resolvers.anchor import Anchor, Row
 from resolvers.arguments import (
-    BeginningParameter,
-    CodesParameter,
     DateParameter,
     KnowledgeParameter,
 )
 from resolvers.as_of import Clock
 from resolvers.assumptions import Given, Question
 from resolvers.concept import (
-    ArgumentKind,
     Catalogue,
     Column,
     Concept,
     Constant,
     Count,
     Dated,
-    Direction,
     Embedded,
     EntityList,
-    Feed,
     Link,
     Listed,
-    Lookup,
-    Lookups,
-    Root,
     RootConnection,
-    RootRows,
     Rows,
     ScopedAbsences,
     SequenceValue,
     Single,
     Told,
     Value,
-    Written,
 )
-from resolvers.connections import Pattern, connection
 from resolvers.errors import NotToldThen, PlanError
-from resolvers.feed import chosen, feed
-from resolvers.lookups import code, lookup, lookups
 from resolvers.plan import Knowledge, Parameter, Plan
-from resolvers.rows import rows, taken
+from resolvers.roots import root_field
 from resolvers.selection import Argument, Group, Operation, Selection
 from resolvers.told import selections
 
@@ -159,6 +146,10 @@ class _Compiler:
         row.expressions += [knowledge.rescoped(one, known) for one in mine.expressions]
         return source
 
+    def _root(self, root: Concept, selection: Selection, row: Row) -> str:
+        self._subject = tuple(one for one in selection.arguments if one.name not in _NOT_OF_SUBJECT)
+        return root_field(self, root, selection, row)
+
     # What the parts share
 
     def number(self) -> int:
@@ -201,6 +192,16 @@ class _Compiler:
         concept = self.described(target)
         is_concept = concept is not None and concept.label is not None and not concept.is_timeless
         return target in self._catalogue.interfaces or is_concept
+
+    def clock(self, selection: Selection, name: str = "asOf") -> Clock:
+        argument = selection.argument(name)
+        if self._known is not None:
+            clock = Clock(f"p{self.number()}", False, self._known)
+        else:
+            clock = Clock(f"p{self.number()}", self._is_now(argument))
+            self._clocks.append(clock)
+        self.take(DateParameter(clock.parameter, argument))
+        return clock
 
     def subject(self) -> tuple[Argument, ...]:
         return self._subject
@@ -253,20 +254,20 @@ class _Compiler:
             case Count():
                 return row.add(objects.counted(field, anchor.clock, f"c{self.number()}"))
             case Dated():
-                within = replace(anchor, clock=self._clock(selection))
+                within = replace(anchor, clock=self.clock(selection))
                 return objects.object_of(self, self.concept(field.type), selection.groups[0].selections, within, row)
             case Listed():
                 return objects.listed(self, field, selection, anchor, row)
             case ScopedAbsences():
                 return objects.absences(self, field, selection, anchor, row)
             case Link():
-                return self._link(field, selection, anchor, row)
+                return patterns.linked(self, field, selection, anchor, row)
             case Rows():
-                return self._rows(field, selection, anchor, row)
+                return patterns.found(self, field, selection, anchor, row)
             case EntityList() | Single():
                 return objects.entities(self, field, selection, anchor, row)
             case RootConnection():
-                return self._all(concept.name, field, selection, row)
+                return patterns.all_of(self, concept.name, field, selection, row)
         raise PlanError(f"{concept.name}.{selection.field} is not described in the catalogue.")
 
     def _told_from(self, field: Told, concept: Concept, selection: Selection, anchor: Anchor, row: Row) -> str:
@@ -282,154 +283,3 @@ class _Compiler:
         if clock.known is not None and field.name != "asOf":
             raise knowledge.NotTold("It tells between which days the graph as it is now does not change.")
         return f"frame(row, bound, {field.name!r}, {clock.parameter!r})"
-
-    def _link(self, field: Link, selection: Selection, anchor: Anchor, row: Row) -> str:
-        left, right = ("-", "->") if field.direction is Direction.FORWARD else ("<-", "-")
-        clock = anchor.clock
-        types = clock.types(field.relationship)
-
-        def match(node: str, edge: str) -> tuple[str, list[str]]:
-            return f"({anchor.node}){left}[{edge}:{types}]{right}({node})", [clock.holds(edge)]
-
-        pattern = Pattern(
-            target=field.target,
-            name=f"{anchor.concept}.{selection.field}",
-            about=(field.relationship, selection.field),
-            match=match,
-            counted=f"({anchor.node}){left}[:{types}]{right}()" if clock.is_now else None,
-            key=field.key,
-            sifted=field.sifted,
-        )
-        return connection(self, pattern, selection, anchor, row)
-
-    def _rows(self, field: Rows, selection: Selection, anchor: Anchor, row: Row) -> str:
-        anchor = chosen(self, field, selection, anchor)
-
-        def filled(within: Anchor) -> str:
-            is_then = within.clock.known is not None and bool(field.then)
-            return within.filled_then(field.then) if is_then else within.fill(field.match)
-
-        pattern = Pattern(
-            target=field.type,
-            name=f"{anchor.concept}.{selection.field}",
-            about=("", selection.field),
-            match=lambda *_: ("", []),
-            counted=None,
-            clauses=lambda item: filled(replace(anchor, item=item)),
-            listed=filled(anchor) if field.is_list else None,
-            sift=field.sift,
-            total=field.total,
-        )
-        return connection(self, pattern, selection, anchor, row)
-
-    # The root
-
-    def _root_rows(self, root: Concept, field: Rows, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection)
-        choices = taken(self, field.arguments, selection)
-        if not field.once:
-            return self._rows(field, selection, Anchor(clock, concept=root.name, choices=choices), row)
-        held = f"n{self.number()}"
-        anchor = Anchor(clock, node=held, values=held, record=held, item=held, concept=root.name, choices=choices)
-        mine = Row(row.name, first=row.size)
-        source = self._rows(field, selection, anchor, mine)
-        asked = " ".join([*mine.before, *mine.expressions])
-        clauses = "\n  ".join([anchor.fill(field.once), *anchor.parts(field.parts, asked), f"RETURN {held}"])
-        row.before += [f"CALL () {{\n  {clauses}\n}}", *mine.before]
-        row.expressions += mine.expressions
-        return source
-
-    def _root(self, root: Concept, selection: Selection, row: Row) -> str:
-        if selection.field == "__typename":
-            return repr(root.name)
-        self._subject = tuple(one for one in selection.arguments if one.name not in _NOT_OF_SUBJECT)
-        field = root.fields.get(selection.field)
-        match field:
-            case Lookup():
-                return lookup(self, field, selection, self._clock(selection), row)
-            case Lookups():
-                return lookups(self, field, selection, self._clock(selection), row)
-            case RootConnection():
-                return self._all(root.name, field, selection, row)
-            case Rows():
-                return self._root_rows(root, field, selection, row)
-            case Feed():
-                return feed(self, field, selection, self._clock(selection), row)
-            case RootRows():
-                return rows(self, field, selection, self._clock(selection), row)
-            case Root():
-                return self._root_object(field, selection, row)
-            case Written():
-                outcome = Root(field.type, "WITH {choice:written} AS {node}", choices=("written",))
-                return self._root_object(outcome, selection, row)
-        raise PlanError(f"{root.name}.{selection.field} is not described in the catalogue.")
-
-    def _clock(self, selection: Selection, name: str = "asOf") -> Clock:
-        argument = selection.argument(name)
-        if self._known is not None:
-            clock = Clock(f"p{self.number()}", False, self._known)
-        else:
-            clock = Clock(f"p{self.number()}", self._is_now(argument))
-            self._clocks.append(clock)
-        self.take(DateParameter(clock.parameter, argument))
-        return clock
-
-    def _read_as_choices(self, field: Root, clock: Clock, selection: Selection) -> tuple[tuple[str, str], ...]:
-        choices = list(taken(self, tuple((name, ArgumentKind.CHOICE) for name in field.choices), selection))
-        key, location = selection.key, selection.location
-        if field.begins is not None:
-            parameter = f"p{self.number()}"
-            argument = selection.argument(field.begins)
-            self.take(BeginningParameter(parameter, clock.parameter, key, argument, location))
-            choices.append((field.begins, parameter))
-        if field.codes is not None:
-            parameter = f"p{self.number()}"
-            self.take(CodesParameter(parameter, key, selection.argument(field.codes), location))
-            choices.append((field.codes, parameter))
-        return tuple(choices)
-
-    def _all(self, holder: str, field: RootConnection, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection)
-        concept = self.concept(field.target)
-        is_plain = clock.is_now or concept.is_timeless
-        pattern = Pattern(
-            target=field.target,
-            name=f"{holder}.{selection.field}",
-            about=(field.target, selection.field),
-            match=lambda node, _: (
-                (f"({node}:{concept.label})", []) if is_plain else clock.one_of(concept.label or "", node)
-            ),
-            counted=f"(:{concept.label})" if is_plain else None,
-            sifted=field.sifted,
-            labels=(concept.label if is_plain else clock.labels(concept.label or "")) or "",
-        )
-        return connection(self, pattern, selection, Anchor(clock, concept=holder), row)
-
-    def _root_object(self, field: Root, selection: Selection, row: Row) -> str:
-        clock = self._clock(selection, field.clock)
-        name = f"x{self.number()}"
-        inner = Row(name)
-        concept = self.concept(field.type)
-        if not field.match:
-            anchor = Anchor(clock, record="graph", item="graph")
-            source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
-            return f"(lambda {name}: {source})({row.add(str(inner))})"
-        by_code = code(self, field.type, field.arguments, selection) if field.arguments else ""
-        subject = f"n{self.number()}"
-        anchor = Anchor(
-            clock,
-            node=subject,
-            values=subject,
-            record=subject,
-            item=subject,
-            code=by_code,
-            choices=self._read_as_choices(field, clock, selection),
-            is_entity=bool(field.arguments),
-        )
-        source = objects.object_of(self, concept, selection.groups[0].selections, anchor, inner)
-        held = f"o{self.number()}"
-        asked = [*inner.before, f"RETURN {inner.text()} AS {held}"]
-        match = anchor.fill(field.now if clock.is_now and field.now else field.match)
-        clauses = "\n  ".join([match, *anchor.parts(field.parts, " ".join(asked)), *asked])
-        row.before.append(f"CALL () {{\n  {clauses}\n}}")
-        return f"(lambda {name}: {source})({row.add(held)})"

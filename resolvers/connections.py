@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from resolvers.anchor import Anchor, Row, Walk, let
 from resolvers.arguments import WindowParameter
 from resolvers.assumptions import Chosen, IsSent
-from resolvers.concept import Sifted
 from resolvers.errors import MalformedArgument
 from resolvers.filters import Sifting, sifting
 from resolvers.objects import object_of
 from resolvers.selection import Group, Selection
+from resolvers.sifted import Sifted
 
 __all__ = ["Pattern", "connection"]
 

@@ -9,10 +9,10 @@ from datetime import date
 
 from resolvers.anchor import Anchor, Walk
 from resolvers.assumptions import Chosen, Given, IsSent
-from resolvers.concept import FilterKind, Sifted
 from resolvers.errors import Location, MalformedArgument
 from resolvers.plan import Bound, Circumstances
 from resolvers.selection import Argument, Selection
+from resolvers.sifted import FilterKind, Sifted
 
 __all__ = ["FilterParameter", "Sifting", "sifting"]
 

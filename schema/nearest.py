@@ -6,9 +6,9 @@ import strawberry
 
 from cypher.statement import opening
 from resolvers.concept import ArgumentKind, Embedded, Listed, RootRows, ScopedAbsences, Single
-from schema.coverage import ABSENT, SUBJECT
 from schema.description import RootField, graph_field, record, value
 from schema.provenance import Absence, Entity
+from schema.subject import ABSENT, SUBJECT
 
 __all__ = ["NEAREST", "LocatedKind", "Nearby", "NearbyEntity", "Origin", "OriginPoint", "PointInput"]
 

@@ -5,11 +5,11 @@ from enum import Enum
 import strawberry
 
 from resolvers.concept import Listed, Root, Single
-from schema.coverage import CODED
 from schema.dates import any_status, at
 from schema.description import graph_field, record, value
 from schema.provenance import Entity
 from schema.scalars import Date
+from schema.subject import CODED
 from schema.successions import steps_match
 
 __all__ = ["RECASTING", "Recast", "RecastCode", "RecastKind", "RecastPart"]

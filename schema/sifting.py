@@ -10,7 +10,8 @@ from typing import Any
 
 import strawberry
 
-from resolvers.concept import Facet, Filter, FilterKind, Sifted, Single
+from resolvers.concept import Single
+from resolvers.sifted import Facet, Filter, FilterKind, Sifted
 from schema.belonging import BELONGS, CONTAINER, Dimension, down, up
 from schema.description import ConceptDeclaration, graph_field, record, value
 from schema.provenance import Entity

@@ -17,8 +17,8 @@ from scripts.collect_graphiql import collect
 from server import graphiql
 from server.connection import Connection
 from server.settings import Settings
+from tests.server.live.following import served
 from tests.server.test_audit import _NODE, _NPM
-from tests.server.test_live import _served
 
 _DRIVER = Path(__file__).parent
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,7 +55,7 @@ def seen(chromium: str, driver: Path, real_graph: Connection) -> dict[str, Any]:
     """Give what a browser saw of GraphiQL over the real graph, collected now if it was not."""
     if not graphiql.FILES.joinpath("graphiql.js").is_file():
         collect(graphiql.FILES)
-    with _served(real_graph, Settings()) as serving:
+    with served(real_graph, Settings()) as serving:
         ran = subprocess.run(
             [_NODE, "graphiql.mjs", chromium, f"http://127.0.0.1:{serving.port}/graphiql", driver / "graphiql.png"],
             cwd=driver,
