@@ -30,7 +30,7 @@ class Rehearsal:
 
     def decide(self, _: Run, __: int) -> Said:
         """Say what was given."""
-        return Said(self.changes, "world")
+        return Said(self.changes, "bench")
 
     def look(self, _: Run, __: Ask, sequence: int | None) -> None:
         """Look at nothing but that something was written.

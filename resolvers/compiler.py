@@ -16,10 +16,7 @@ from itertools import count
 
 from resolvers import knowledge, objects, patterns, writing
 from resolvers.anchor import Anchor, Row
-from resolvers.arguments import (
-    DateParameter,
-    KnowledgeParameter,
-)
+from resolvers.arguments import DateParameter, KnowledgeParameter
 from resolvers.as_of import Clock
 from resolvers.assumptions import Given, Question
 from resolvers.concept import (

@@ -52,8 +52,8 @@ CALL (body) {
   // here: coverage/employers
 }
 RETURN service.id AS start, end.id AS end, member, post.code AS key, starts.validFrom AS validFrom,
-  starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision, sources,
-  group, 'UNKNOWN' AS terms, CASE WHEN member IS NULL THEN 'WHOLE' END AS extent,
+  starts.validFromPrecision AS validFromPrecision, ends.validTo AS validTo, ends.validToPrecision AS validToPrecision,
+  sources, group, 'UNKNOWN' AS terms, CASE WHEN member IS NULL THEN 'WHOLE' END AS extent,
   post.quote AS quote, post.url AS url, post.evidenceDate AS evidenceDate, [post.id, hub.id] AS via
 
 // part: touched
