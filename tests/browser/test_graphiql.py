@@ -17,8 +17,8 @@ from scripts.collect_graphiql import collect
 from server import graphiql
 from server.connection import Connection
 from server.settings import Settings
+from tests.node import NODE, install
 from tests.server.live.following import served
-from tests.server.test_audit import _NODE, _NPM
 
 _DRIVER = Path(__file__).parent
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -40,12 +40,7 @@ def driver(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install what drives it, as it is locked."""
     del chromium
     folder = tmp_path_factory.mktemp("browser")
-    for name in ("package.json", "package-lock.json", ".npmrc", "graphiql.mjs"):
-        (folder / name).write_bytes((_DRIVER / name).read_bytes())
-    installed = subprocess.run(
-        [_NODE, _NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, check=False, capture_output=True
-    )
-    if installed.returncode != 0:
+    if install(_DRIVER, folder, "graphiql.mjs").returncode != 0:
         pytest.skip("the npm registry does not give playwright-core")
     return folder
 
@@ -57,7 +52,7 @@ def seen(chromium: str, driver: Path, real_graph: Connection) -> dict[str, Any]:
         collect(graphiql.FILES)
     with served(real_graph, Settings()) as serving:
         ran = subprocess.run(
-            [_NODE, "graphiql.mjs", chromium, f"http://127.0.0.1:{serving.port}/graphiql", driver / "graphiql.png"],
+            [NODE, "graphiql.mjs", chromium, f"http://127.0.0.1:{serving.port}/graphiql", driver / "graphiql.png"],
             cwd=driver,
             check=False,
             capture_output=True,

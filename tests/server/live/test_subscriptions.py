@@ -17,9 +17,9 @@ import pytest
 from cypher.writer import Writer
 from server.connection import Connection
 from server.settings import Settings
+from tests.node import NODE
 from tests.server.live.following import (
     FOLLOW,
-    NODE,
     Cut,
     Serving,
     next_message,
