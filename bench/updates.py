@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 
 from neo4j import Driver
@@ -13,7 +13,7 @@ from neo4j import Driver
 from cypher.change import Change, LinkRecord, NodeRecord, change
 from cypher.deed import Ask, Said
 from cypher.held import Held, Run
-from cypher.validity import Validity, today_in_england
+from cypher.validity import today_in_england
 from cypher.writer import Writer
 
 __all__ = ["CHANGES", "Rehearsal", "update_seconds"]
@@ -72,7 +72,7 @@ def _ended(held: Held, type_: str) -> list[Change]:
         (one for one in links if one.validity.valid_to is None), key=lambda one: max(weight[one.start], weight[one.end])
     )
     day = max(today_in_england() - timedelta(days=1), link.validity.valid_from + timedelta(days=1))
-    return _changes(link, link.during(_until(link.validity, day)))
+    return _changes(link, link.during(replace(link.validity, valid_to=day, valid_to_precision="DAY")))
 
 
 def _reworded(held: Held, concept: str, **values: str) -> list[Change]:
@@ -88,10 +88,6 @@ def _weights(held: Held) -> Counter[str]:
     """Return how many coverages are of each body, or go by each agreement or post."""
     covers = [one for one in held.links.values() if one.type == "COVERS"]
     return Counter(thing for one in covers for thing in (one.end, *cast("tuple[str, ...]", one.values.get("via", ()))))
-
-
-def _until(validity: Validity, day: date) -> Validity:
-    return Validity(validity.valid_from, validity.valid_from_precision, day, "DAY")
 
 
 def _changes(before: NodeRecord | LinkRecord, after: NodeRecord | LinkRecord) -> list[Change]:

@@ -17,8 +17,9 @@ BATCH = 2000
 
 def lay(run: Run, changes: Sequence[Change], held: Held, sequence: int, today: date) -> None:
     """Write changes: first what is superseded, then nodes, then relationships. `held` is as it was before them."""
-    amended = [pair for one in changes if (pair := _staying(one, today)) is not None]
-    going = [one for one in changes if _staying(one, today) is None]
+    staying = [_staying(one, today) for one in changes]
+    amended = [pair for pair in staying if pair is not None]
+    going = [one for one, pair in zip(changes, staying, strict=True) if pair is None]
     ending = [one.before for one in going if isinstance(one.before, LinkRecord)]
     _each(run, "write/supersede_links", [_ending_row(link, today) for link in ending], sequence=sequence)
     _supersede_states(run, changes, held, sequence)

@@ -176,7 +176,8 @@ def test_what_would_not_be_sound_is_not_written(tiny: Writer) -> None:
     assert tiny.head().sequence == 1
 
 
-def test_a_graph_that_was_not_prepared_is_refused(bare_graph: Connection, neo4j_driver: Driver) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("bare_graph")
+def test_a_graph_that_was_not_prepared_is_refused(neo4j_driver: Driver) -> None:
     """Without its constraints two writers could make one thing twice."""
     with pytest.raises(GraphNotPrepared):
         Writer(neo4j_driver, TODAY).apply(opened(BOARD), source="world")

@@ -62,12 +62,16 @@ def _code(concept: str) -> str:
     return _ONS if concept == "LocalAuthority" else f"X{concept.upper()}"[:9]
 
 
-def _roots() -> dict[str, str]:
-    """Return each root field that can be asked with a `knownAt`, with its other arguments."""
+def _query() -> GraphQLObjectType:
     query = contract().graphql.query_type
     assert query is not None
+    return query
+
+
+def _roots() -> dict[str, str]:
+    """Return each root field that can be asked with a `knownAt`, with its other arguments."""
     placed: dict[str, str] = {}
-    for name, field in query.fields.items():
+    for name, field in _query().fields.items():
         lies = contract().catalogue.concepts["Query"].fields[name]
         if "knownAt" not in field.args:
             assert name in _TIMELESS, f"{name} takes no knownAt: say why it needs none, or give it one"
@@ -104,7 +108,7 @@ def _is_page(returned: GraphQLNamedType) -> bool:
 
 
 def _document(root: str, given: str, left_out: set[tuple[str, ...]], known: str) -> str:
-    field = contract().graphql.query_type.fields[root]  # type: ignore[union-attr]  # the schema has a query type
+    field = _query().fields[root]
     dated = [f'asOf: "{TODAY}"'] if "asOf" in field.args else []
     dated += ["first: 5"] if "first" in field.args else []
     arguments = ", ".join([*([given] if given else []), *dated, *([f"knownAt: {known}"] if known else [])])

@@ -104,18 +104,18 @@ def test_a_start_takes_less_than_two_seconds(real_graph: Connection) -> None:
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-    _processor_seconds(_START, environment)
-    taken, said = _processor_seconds(_START, environment)
+    _start(environment)
+    taken, said = _start(environment)
 
     assert said.startswith('{"graph": {"sequence": ')
     assert taken < _MOST_TO_START
 
 
-def _processor_seconds(program: str, environment: dict[str, str]) -> tuple[float, str]:
-    """Return how much processor time a program took, and what it printed."""
+def _start(environment: dict[str, str]) -> tuple[float, str]:
+    """Start, ask, and end; return how much processor time that took, and the answer."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ran = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", _START], env=environment, capture_output=True, text=True, check=False, timeout=120
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert ran.returncode == 0, ran.stderr
